@@ -1,0 +1,33 @@
+package dev.vestibule.account;
+
+import java.time.Instant;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A person's record; it exists only with a verified address.
+ *
+ * @param id the opaque subject identifier, never reused
+ * @param verifiedAt when the address was last proved
+ * @param verifiedBy how: {@code code}, {@code link}, or {@code provider:ID}
+ * @param proofDueAt when set, a new proof is demanded and nothing is issued before it
+ * @param credentialEpoch raised at recovery; what was granted under a lower one is dead
+ */
+public record Account(UUID id, EmailAddress email, Instant verifiedAt, String verifiedBy, String name,
+		@Nullable Role role, boolean enabled, @Nullable Instant proofDueAt, int credentialEpoch) {
+
+	public boolean isAdministrator() {
+		return this.role == Role.ADMINISTRATOR;
+	}
+
+	/**
+	 * What an account may do beyond signing in.
+	 */
+	public enum Role {
+
+		ADMINISTRATOR
+
+	}
+
+}

@@ -1,0 +1,164 @@
+package dev.vestibule.account;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.vestibule.account.Account.Role;
+import dev.vestibule.audit.AuditEvent;
+import dev.vestibule.audit.AuditLog;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The accounts. Addresses are unique, and an identity belongs to one account at most: the
+ * database decides both.
+ */
+@Repository
+public class Accounts {
+
+	private static final String SELECT = """
+			SELECT a.id, a.email, a.verified_at, a.verified_by, a.name, a.role, a.enabled, a.proof_due_at, a.credential_epoch
+			FROM account a
+			""";
+
+	private static final String BY_IDENTITY = SELECT + """
+			JOIN federated_identity i ON i.account_id = a.id
+			WHERE i.provider = :provider AND i.authority = :authority AND i.subject = :subject
+			""";
+
+	private static final String INSERT = """
+			INSERT INTO account (email, verified_at, verified_by, name, password_hash)
+			VALUES (:email, now(), :verifiedBy, :name, :passwordHash)
+			ON CONFLICT (email) DO NOTHING
+			RETURNING id
+			""";
+
+	private static final String LINK = """
+			INSERT INTO federated_identity (provider, authority, subject, account_id, email)
+			VALUES (:provider, :authority, :subject, :accountId, :email)
+			ON CONFLICT DO NOTHING
+			""";
+
+	private static final String NOTE_PROVIDER_EMAIL = """
+			UPDATE federated_identity SET email = :email
+			WHERE provider = :provider AND authority = :authority AND subject = :subject AND email IS DISTINCT FROM :email
+			""";
+
+	private final JdbcClient jdbc;
+
+	private final FirstAdministrator firstAdministrator;
+
+	private final AuditLog audit;
+
+	Accounts(JdbcClient jdbc, FirstAdministrator firstAdministrator, AuditLog audit) {
+		this.jdbc = jdbc;
+		this.firstAdministrator = firstAdministrator;
+		this.audit = audit;
+	}
+
+	public Optional<Account> find(UUID id) {
+		return this.jdbc.sql(SELECT + "WHERE a.id = :id").param("id", id).query(Accounts::map).optional();
+	}
+
+	public Optional<Account> findByEmail(EmailAddress email) {
+		return this.jdbc.sql(SELECT + "WHERE a.email = :email")
+			.param("email", email.value())
+			.query(Accounts::map)
+			.optional();
+	}
+
+	public Optional<Account> findByIdentity(FederatedIdentity identity) {
+		return this.jdbc.sql(BY_IDENTITY)
+			.param("provider", identity.provider())
+			.param("authority", identity.authority())
+			.param("subject", identity.subject())
+			.query(Accounts::map)
+			.optional();
+	}
+
+	/**
+	 * The encoded password of an account, or null if it has none.
+	 */
+	public @Nullable String passwordHash(UUID id) {
+		return this.jdbc.sql("SELECT password_hash FROM account WHERE id = :id")
+			.param("id", id)
+			.query((row, number) -> Optional.ofNullable(row.getString(1)))
+			.optional()
+			.flatMap((hash) -> hash)
+			.orElse(null);
+	}
+
+	/**
+	 * Creates an account for an address that was just proved.
+	 * @return the account, or empty if the address has a holder
+	 */
+	@Transactional
+	public Optional<Account> create(NewAccount account) {
+		Optional<UUID> id = this.jdbc.sql(INSERT)
+			.param("email", account.email().value())
+			.param("verifiedBy", account.verifiedBy())
+			.param("name", account.name())
+			.param("passwordHash", account.passwordHash())
+			.query(UUID.class)
+			.optional();
+		id.ifPresent((created) -> {
+			this.audit.record(AuditEvent.success("account.created").account(created));
+			this.firstAdministrator.consider(created, account);
+		});
+		return id.flatMap(this::find);
+	}
+
+	/**
+	 * Links an identity to an account.
+	 * @param email what the provider says the address is; kept to be shown
+	 * @return false if the identity belongs to an account already
+	 */
+	@Transactional
+	public boolean link(UUID accountId, FederatedIdentity identity, @Nullable EmailAddress email) {
+		boolean linked = this.jdbc.sql(LINK)
+			.param("provider", identity.provider())
+			.param("authority", identity.authority())
+			.param("subject", identity.subject())
+			.param("accountId", accountId)
+			.param("email", (email != null) ? email.value() : null)
+			.update() == 1;
+		if (linked) {
+			this.audit.record(AuditEvent.success("identity.linked")
+				.account(accountId)
+				.detail(Map.of("provider", identity.provider())));
+		}
+		return linked;
+	}
+
+	/**
+	 * Remembers what the provider now says the address is; the account's own is
+	 * untouched.
+	 */
+	public void noteProviderEmail(FederatedIdentity identity, @Nullable EmailAddress email) {
+		this.jdbc.sql(NOTE_PROVIDER_EMAIL)
+			.param("provider", identity.provider())
+			.param("authority", identity.authority())
+			.param("subject", identity.subject())
+			.param("email", (email != null) ? email.value() : null)
+			.update();
+	}
+
+	private static Account map(ResultSet row, int number) throws SQLException {
+		String role = row.getString("role");
+		Timestamp proofDueAt = row.getTimestamp("proof_due_at");
+		return new Account(row.getObject("id", UUID.class), new EmailAddress(row.getString("email")),
+				row.getTimestamp("verified_at").toInstant(), row.getString("verified_by"), row.getString("name"),
+				(role != null) ? Role.valueOf(role.toUpperCase(Locale.ROOT)) : null, row.getBoolean("enabled"),
+				(proofDueAt != null) ? proofDueAt.toInstant() : null, row.getInt("credential_epoch"));
+	}
+
+}

@@ -1,0 +1,57 @@
+package dev.vestibule.audit;
+
+import java.util.Locale;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+
+/**
+ * Appends events within the caller's transaction, so that what is rolled back leaves no
+ * trace of having happened; the source and the device are the current request's.
+ */
+@Component
+public class AuditLog {
+
+	private static final String APPEND = """
+			INSERT INTO audit_event (kind, outcome, reason, account_id, client_id, source, device, detail)
+			VALUES (:kind, :outcome, :reason, :accountId, :clientId, :source, :device, :detail::jsonb)
+			""";
+
+	private final JdbcClient jdbc;
+
+	private final JsonMapper json = JsonMapper.shared();
+
+	AuditLog(JdbcClient jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	public void record(AuditEvent event) {
+		HttpServletRequest request = currentRequest();
+		this.jdbc.sql(APPEND)
+			.param("kind", event.kind())
+			.param("outcome", event.outcome().name().toLowerCase(Locale.ROOT))
+			.param("reason", event.reason())
+			.param("accountId", event.accountId())
+			.param("clientId", event.clientId())
+			.param("source", (request != null) ? request.getRemoteAddr() : null)
+			.param("device", (request != null) ? shorten(request.getHeader("User-Agent")) : null)
+			.param("detail", this.json.writeValueAsString(event.detail()))
+			.update();
+	}
+
+	private static @Nullable HttpServletRequest currentRequest() {
+		return (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes)
+				? attributes.getRequest() : null;
+	}
+
+	private static @Nullable String shorten(@Nullable String value) {
+		return (value == null || value.length() <= 200) ? value : value.substring(0, 200);
+	}
+
+}

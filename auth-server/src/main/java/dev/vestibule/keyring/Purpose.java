@@ -1,0 +1,20 @@
+package dev.vestibule.keyring;
+
+/**
+ * What a derived key is for; keys of different purposes tell nothing about each other
+ * (RFC 5869, section 3.2).
+ */
+public enum Purpose {
+
+	/** The six digits of a verification mail. */
+	VERIFICATION_CODE,
+	/** The token in the link of a verification mail. */
+	VERIFICATION_LINK,
+	/** Refresh tokens. */
+	REFRESH_TOKEN,
+	/** The keyed hash under which a client's secret is kept. */
+	CLIENT_SECRET,
+	/** Private signing keys at rest. */
+	SIGNING_KEY
+
+}
