@@ -1,0 +1,152 @@
+package dev.vestibule.web;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.validation.BeanPropertyBindingResult;
+import org.springframework.validation.BindingResult;
+
+/**
+ * Every page in every state: the view's name, a dot, the state; and the model of it.
+ */
+final class TestPages {
+
+	private final Map<String, Map<String, Object>> models = new LinkedHashMap<>();
+
+	private final UnaryOperator<String> data;
+
+	private TestPages(UnaryOperator<String> data) {
+		this.data = data;
+	}
+
+	static Map<String, Map<String, Object>> all() {
+		return with(UnaryOperator.identity());
+	}
+
+	/**
+	 * The same pages, with everything that comes from outside replaced.
+	 */
+	static Map<String, Map<String, Object>> with(UnaryOperator<String> data) {
+		TestPages pages = new TestPages(data);
+		pages.login();
+		pages.signUp();
+		pages.verify();
+		pages.consent();
+		pages.others();
+		return pages.models;
+	}
+
+	private void login() {
+		page("login.bare", Map.of());
+		page("login.client", Map.of("client", value("Notes"), "providers", providers()));
+		page("login.credentials", Map.of("client", value("Notes"), "providers", providers(), "error", "credentials",
+				"username", email()));
+		for (String error : List.of("disabled", "cancelled", "provider-failed", "provider-unavailable", "too-busy",
+				"session-ended")) {
+			page("login." + error, Map.of("providers", providers(), "error", error, "providerName", value("Facebook")));
+			page("login." + error + "-unnamed", Map.of("providers", providers(), "error", error));
+		}
+		page("login.link", Map.of("client", value("Notes"), "notice", "link", "providerName", value("Google"),
+				"username", email()));
+		page("login.link-unnamed", Map.of("notice", "link"));
+		page("login.signed-out", Map.of("notice", "signed-out", "providers", providers()));
+	}
+
+	private void signUp() {
+		Form empty = new Form(null, null, null);
+		Form wrong = new Form(value("grace"), value("Grace"), "never shown");
+		page("signup.new", Map.of("client", value("Notes"), "providers", providers(), "form", empty));
+		page("signup.errors",
+				Map.of("client", value("Notes"), "providers", providers(), "form", wrong,
+						BindingResult.MODEL_KEY_PREFIX + "form", rejected(wrong, "email", "email.malformed", "name",
+								"name.required", "password", "password.too-short")));
+		page("address.new", Map.of("providerName", value("Facebook"), "form", empty));
+		page("address.unnamed", Map.of("form", empty));
+		page("address.errors", Map.of("form", wrong, BindingResult.MODEL_KEY_PREFIX + "form",
+				rejected(wrong, "email", "email.malformed")));
+	}
+
+	private void verify() {
+		for (String delivery : List.of("queued", "sent", "retrying", "failed")) {
+			page("verify." + delivery, Map.of("email", email(), "delivery", delivery, "resendIn", 0));
+		}
+		page("verify.failed-reason",
+				Map.of("email", email(), "delivery", "failed", "deliveryReason", value("550 5.1.1 no such mailbox")));
+		page("verify.wrong",
+				Map.of("email", email(), "delivery", "sent", "error", "wrong", "attemptsLeft", 3, "resendIn", 42));
+		page("verify.wrong-uncounted", Map.of("email", email(), "delivery", "sent", "error", "wrong"));
+		page("verify.expired", Map.of("email", email(), "delivery", "sent", "error", "expired"));
+		page("verify.exhausted", Map.of("email", email(), "delivery", "sent", "error", "exhausted"));
+		page("verify.too-soon", Map.of("email", email(), "delivery", "sent", "error", "too-soon", "resendIn", 17));
+		page("verify.too-soon-unknown", Map.of("email", email(), "error", "too-soon"));
+		page("verify.resent", Map.of("email", email(), "delivery", "queued", "notice", "resent", "resendIn", 60));
+		page("verify-link.confirm", Map.of("state", "confirm", "email", email(), "token", value("t0ken")));
+		page("verify-link.confirm-unnamed", Map.of("state", "confirm", "token", value("t0ken")));
+		page("verify-link.other-browser", Map.of("state", "other-browser"));
+		page("verify-link.invalid", Map.of("state", "invalid"));
+	}
+
+	private void consent() {
+		page("consent.scopes",
+				Map.of("client", value("Notes"), "clientId", value("demo-client"), "clientUri",
+						value("https://notes.example.com"), "state", value("s"), "email", email(), "scopes",
+						List.of(new Scope("openid", null, false), new Scope("profile", null, true),
+								new Scope("email", null, false), new Scope("offline_access", null, false),
+								new Scope(value("notes.read"), value("Read your notes"), false))));
+		page("consent.bare", Map.of("client", value("Notes"), "clientId", value("demo-client"), "state", value("s"),
+				"scopes", List.of(new Scope(value("notes.read"), null, false))));
+	}
+
+	private void others() {
+		page("home.nobody", Map.of());
+		page("home.somebody", Map.of("email", email(), "name", value("Grace Hopper")));
+		page("home.unnamed", Map.of("email", email()));
+		page("signed-out.plain", Map.of());
+		page("error.bare", Map.of("status", 500));
+		page("error.not-found", Map.of("status", 404, "title", "This page does not exist"));
+		page("error.detailed", Map.of("status", 400, "title", value("This request cannot be answered"), "detail",
+				value("Field “email”, twice."), "reference", value("8F3K-2M9Q")));
+	}
+
+	private void page(String name, Map<String, Object> model) {
+		this.models.put(name, model);
+	}
+
+	private String value(String value) {
+		return this.data.apply(value);
+	}
+
+	private String email() {
+		return value("grace.hopper@example.com");
+	}
+
+	private List<Provider> providers() {
+		return List.of(new Provider("google", value("Google")), new Provider("facebook", value("Facebook")),
+				new Provider(value("acme"), value("Acme")));
+	}
+
+	private static BindingResult rejected(Form form, String... fieldsAndCodes) {
+		BindingResult result = new BeanPropertyBindingResult(form, "form");
+		for (int i = 0; i < fieldsAndCodes.length; i += 2) {
+			result.rejectValue(fieldsAndCodes[i], fieldsAndCodes[i + 1]);
+		}
+		return result;
+	}
+
+	record Form(@Nullable String email, @Nullable String name, @Nullable String password) {
+
+	}
+
+	record Provider(String id, String name) {
+
+	}
+
+	record Scope(String name, @Nullable String description, boolean granted) {
+
+	}
+
+}
