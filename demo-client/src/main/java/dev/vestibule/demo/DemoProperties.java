@@ -1,0 +1,26 @@
+package dev.vestibule.demo;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * The settings under {@code demo.*}: all that the demo needs to know of the world around
+ * it.
+ *
+ * @param issuer the authorization server's issuer, exactly as it stands in its tokens
+ * @param baseUrl where browsers reach this application, without a slash at the end
+ * @param clientId the relying app's client
+ * @param clientSecret the relying app's secret
+ * @param spaClientId the public client of the page at {@code /spa}
+ */
+@ConfigurationProperties("demo")
+public record DemoProperties(String issuer, String baseUrl, String clientId, String clientSecret, String spaClientId) {
+
+	/**
+	 * The resource server's identifier (RFC 8707), the audience of every token that it
+	 * accepts.
+	 */
+	public String api() {
+		return this.baseUrl + "/api";
+	}
+
+}
