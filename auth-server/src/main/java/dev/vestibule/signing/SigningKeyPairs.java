@@ -1,0 +1,91 @@
+package dev.vestibule.signing;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.text.ParseException;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.AsymmetricJWK;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes key pairs, and reads them back from what is stored: P-256 for ES256, RSA with
+ * 2048 bits for RS256.
+ */
+final class SigningKeyPairs {
+
+	private static final int RSA_BITS = 2048;
+
+	private SigningKeyPairs() {
+	}
+
+	static JWK generate(JWSAlgorithm algorithm) {
+		try {
+			if (algorithm.equals(JWSAlgorithm.ES256)) {
+				return new ECKeyGenerator(Curve.P_256).algorithm(algorithm)
+					.keyUse(KeyUse.SIGNATURE)
+					.keyIDFromThumbprint(true)
+					.generate();
+			}
+			return new RSAKeyGenerator(RSA_BITS).algorithm(algorithm)
+				.keyUse(KeyUse.SIGNATURE)
+				.keyIDFromThumbprint(true)
+				.generate();
+		}
+		catch (JOSEException ex) {
+			throw new IllegalStateException("this Java platform makes no keys for " + algorithm, ex);
+		}
+	}
+
+	/**
+	 * The private half in PKCS#8.
+	 */
+	static byte[] privateKey(JWK pair) {
+		try {
+			return ((AsymmetricJWK) pair).toPrivateKey().getEncoded();
+		}
+		catch (JOSEException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Reads a key.
+	 * @param publicJwk the JSON of its public half
+	 * @param privateKey its private half in PKCS#8, or null if it no longer or not yet
+	 * signs
+	 * @throws IllegalStateException if the public half is not the one that the id names
+	 */
+	static SigningKey read(String kid, String publicJwk, byte @Nullable [] privateKey) {
+		try {
+			JWK jwk = JWK.parse(publicJwk);
+			if (jwk.isPrivate() || !kid.equals(jwk.getKeyID()) || !kid.equals(jwk.computeThumbprint().toString())) {
+				throw new IllegalStateException("the stored public key of signing key " + kid + " was altered");
+			}
+			return new SigningKey(jwk, ((AsymmetricJWK) jwk).toPublicKey(),
+					(privateKey != null) ? signer(jwk, privateKey) : null);
+		}
+		catch (ParseException | JOSEException | GeneralSecurityException ex) {
+			throw new IllegalStateException("signing key " + kid + " cannot be read", ex);
+		}
+	}
+
+	private static JWSSigner signer(JWK jwk, byte[] privateKey) throws GeneralSecurityException, JOSEException {
+		PrivateKey key = KeyFactory.getInstance(jwk.getKeyType().getValue())
+			.generatePrivate(new PKCS8EncodedKeySpec(privateKey));
+		return (jwk instanceof ECKey ec) ? new ECDSASigner(key, ec.getCurve()) : new RSASSASigner(key);
+	}
+
+}

@@ -1,0 +1,116 @@
+package dev.vestibule.signing;
+
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.JWK;
+import dev.vestibule.TestDatabase;
+import dev.vestibule.TestServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+class SigningKeysTests {
+
+	private final String database = TestDatabase.create();
+
+	private final JdbcClient jdbc = JdbcClient.create(new DriverManagerDataSource(this.database));
+
+	private final List<ConfigurableApplicationContext> nodes = new ArrayList<>();
+
+	@AfterEach
+	void stop() {
+		this.nodes.forEach(ConfigurableApplicationContext::close);
+	}
+
+	@Test
+	void startWhenRestartedThenKeysStay() {
+		SigningKeys first = start();
+		this.nodes.remove(0).close();
+		assertThat(kids(start())).hasSize(2).isEqualTo(kids(first));
+	}
+
+	@Test
+	void startWhenTwoNodesAtOnceThenOneActiveKeyPerAlgorithm() {
+		CompletableFuture<SigningKeys> other = CompletableFuture.supplyAsync(this::start);
+		SigningKeys one = start();
+		assertThat(kids(one)).hasSize(2).isEqualTo(kids(other.join()));
+		assertThat(this.jdbc.sql("SELECT algorithm FROM signing_key WHERE state = 'active' ORDER BY 1")
+			.query(String.class)
+			.list()).containsExactly("ES256", "RS256");
+		assertThat(this.jdbc.sql("SELECT count(*) FROM audit_event WHERE kind = 'signing-key.activated'")
+			.query(Integer.class)
+			.single()).isEqualTo(2);
+	}
+
+	@Test
+	void startWhenKeyRetiredThenPublishedButSignsNoMore() {
+		SigningKeys before = start();
+		String retired = before.active(JWSAlgorithm.ES256).orElseThrow().kid();
+		this.jdbc.sql("UPDATE signing_key SET state = 'retired', expires_at = now() + interval '1 h' WHERE kid = ?")
+			.param(retired)
+			.update();
+		SigningKeys after = start();
+		assertThat(after.find(retired)).hasValueSatisfying((key) -> assertThat(key.signer()).isNull());
+		assertThat(after.active(JWSAlgorithm.ES256))
+			.hasValueSatisfying((key) -> assertThat(key.kid()).isNotEqualTo(retired));
+		this.jdbc.sql("UPDATE signing_key SET expires_at = now() WHERE kid = ?").param(retired).update();
+		assertThat(start().find(retired)).isEmpty();
+	}
+
+	@Test
+	void readWhenPublicKeyExchangedThenRefused() {
+		JWK own = SigningKeyPairs.generate(JWSAlgorithm.ES256);
+		String foreign = SigningKeyPairs.generate(JWSAlgorithm.ES256).toPublicJWK().toJSONString();
+		assertThatIllegalStateException().isThrownBy(() -> SigningKeyPairs.read(own.getKeyID(), foreign, null));
+	}
+
+	// ATTACKS 39: a dump of the table opens nothing.
+	@Test
+	void dumpThenNoPrivateKeyInClear() throws Exception {
+		start();
+		List<byte[]> stored = this.jdbc.sql("SELECT private_key FROM signing_key").query(byte[].class).list();
+		// What every PKCS#8 private key contains: the identifier of its algorithm.
+		List<String> clear = List.of("06072a8648ce3d0201", "06092a864886f70d010101");
+		assertThat(stored).hasSize(2).allSatisfy((key) -> {
+			assertThat(HexFormat.of().formatHex(key)).doesNotContain(clear);
+			assertThat(HexFormat.of().formatHex(decodedOrSelf(key))).doesNotContain(clear);
+		});
+		assertThat(HexFormat.of().formatHex(SigningKeyPairs.privateKey(SigningKeyPairs.generate(JWSAlgorithm.ES256))))
+			.contains(clear.get(0));
+		assertThat(this.jdbc.sql("SELECT public_jwk ?? 'd' FROM signing_key").query(Boolean.class).list())
+			.containsOnly(false);
+	}
+
+	private SigningKeys start() {
+		ConfigurableApplicationContext node = TestServer.start(this.database);
+		synchronized (this.nodes) {
+			this.nodes.add(node);
+		}
+		return node.getBean(SigningKeys.class);
+	}
+
+	private static List<String> kids(SigningKeys keys) {
+		return keys.jwkSet().getKeys().stream().map(JWK::getKeyID).toList();
+	}
+
+	private static byte[] decodedOrSelf(byte[] bytes) {
+		try {
+			return Base64.getDecoder().decode(bytes);
+		}
+		catch (IllegalArgumentException ex) {
+			return bytes;
+		}
+	}
+
+}
