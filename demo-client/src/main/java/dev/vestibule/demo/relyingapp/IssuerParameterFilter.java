@@ -48,7 +48,7 @@ class IssuerParameterFilter extends OncePerRequestFilter {
 		}
 		else {
 			this.failures.onAuthenticationFailure(request, response,
-					new OAuth2AuthenticationException(new OAuth2Error(ERROR_CODE)));
+					new OAuth2AuthenticationException(new OAuth2Error(ERROR_CODE), "iss is not " + this.issuer));
 		}
 	}
 

@@ -25,7 +25,7 @@ class LoginFailures implements AuthenticationFailureHandler {
 	public void onAuthenticationFailure(HttpServletRequest request, HttpServletResponse response,
 			AuthenticationException exception) throws IOException {
 		String reason = reason(exception);
-		logger.info("Login failed (" + reason + "): " + exception.getMessage());
+		logger.info("Login failed (" + reason + "): " + oneLine(exception));
 		response.sendRedirect(request.getContextPath() + "/login/failed?reason=" + reason);
 	}
 
@@ -39,6 +39,11 @@ class LoginFailures implements AuthenticationFailureHandler {
 			case "temporarily_unavailable", "server_error" -> "unavailable";
 			default -> causedByOutage(exception) ? "unavailable" : "failed";
 		};
+	}
+
+	/** The message may quote the request, which anybody can make up. */
+	private static String oneLine(AuthenticationException exception) {
+		return String.valueOf(exception.getMessage()).replaceAll("\\p{Cntrl}", " ");
 	}
 
 	private static boolean causedByOutage(Throwable exception) {
