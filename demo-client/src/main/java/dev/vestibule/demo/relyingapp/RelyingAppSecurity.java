@@ -1,6 +1,7 @@
 package dev.vestibule.demo.relyingapp;
 
 import dev.vestibule.demo.DemoProperties;
+import jakarta.servlet.DispatcherType;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -27,7 +28,8 @@ class RelyingAppSecurity {
 			LoginFailures failures) throws Exception {
 		return http
 			.authorizeHttpRequests((requests) -> requests
-				.requestMatchers("/", "/login/failed", "/error", "/demo.css", "/favicon.svg", "/favicon.ico").permitAll()
+				.requestMatchers("/", "/login/failed", "/demo.css", "/favicon.svg").permitAll()
+				.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll()
 				.anyRequest().authenticated())
 			.oauth2Login((login) -> login
 				.loginPage("/oauth2/authorization/" + VestibuleClient.ID)
