@@ -33,7 +33,7 @@ import com.sun.net.httpserver.HttpServer;
  * An authorization server of canned answers, with keys of its own, that remembers what it
  * was asked for.
  */
-public class StubIssuer implements AutoCloseable {
+public final class StubIssuer implements AutoCloseable {
 
 	public final JWK ecKey = ecKey("ec-1");
 
