@@ -1,0 +1,148 @@
+package dev.vestibule.web;
+
+import java.io.IOException;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import org.apache.tomcat.util.http.InvalidParameterException;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.server.ResponseStatusException;
+
+/**
+ * Refuses an address over 8 KB and a body over 64 KB, also one that does not tell its
+ * length beforehand. Headers, and bodies that are forms, are the container's to measure:
+ * see application.yml.
+ */
+class RequestLimits extends OncePerRequestFilter {
+
+	static final int MAX_BODY = 64 * 1024;
+
+	static final int MAX_URI = 8 * 1024;
+
+	private final ErrorPages errors;
+
+	RequestLimits(ErrorPages errors) {
+		this.errors = errors;
+	}
+
+	@Override
+	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		if (uriLength(request) > MAX_URI) {
+			this.errors.send(request, response, HttpStatus.URI_TOO_LONG);
+		}
+		else if (request.getContentLengthLong() > MAX_BODY) {
+			this.errors.send(request, response, HttpStatus.CONTENT_TOO_LARGE);
+		}
+		else {
+			proceed(request, response, chain);
+		}
+	}
+
+	private void proceed(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		try {
+			chain.doFilter(new MeasuredRequest(request), response);
+		}
+		catch (InvalidParameterException ex) {
+			// The container reads forms at the first question for a parameter.
+			answer(request, response, HttpStatusCode.valueOf(ex.getErrorCode()), ex);
+		}
+		catch (ContentTooLargeException ex) {
+			answer(request, response, ex.getStatusCode(), ex);
+		}
+	}
+
+	private void answer(HttpServletRequest request, HttpServletResponse response, HttpStatusCode status,
+			RuntimeException ex) throws IOException {
+		if (response.isCommitted()) {
+			throw ex;
+		}
+		this.errors.send(request, response, status);
+	}
+
+	private static int uriLength(HttpServletRequest request) {
+		String query = request.getQueryString();
+		return request.getRequestURI().length() + ((query != null) ? query.length() + 1 : 0);
+	}
+
+	private static final class ContentTooLargeException extends ResponseStatusException {
+
+		private static final long serialVersionUID = 1L;
+
+		ContentTooLargeException() {
+			super(HttpStatus.CONTENT_TOO_LARGE);
+		}
+
+	}
+
+	private static final class MeasuredRequest extends HttpServletRequestWrapper {
+
+		MeasuredRequest(HttpServletRequest request) {
+			super(request);
+		}
+
+		@Override
+		public ServletInputStream getInputStream() throws IOException {
+			return new MeasuredStream(super.getInputStream());
+		}
+
+	}
+
+	private static final class MeasuredStream extends ServletInputStream {
+
+		private final ServletInputStream delegate;
+
+		private int count;
+
+		MeasuredStream(ServletInputStream delegate) {
+			this.delegate = delegate;
+		}
+
+		@Override
+		public int read() throws IOException {
+			int read = this.delegate.read();
+			count((read < 0) ? 0 : 1);
+			return read;
+		}
+
+		@Override
+		public int read(byte[] bytes, int offset, int length) throws IOException {
+			int read = this.delegate.read(bytes, offset, length);
+			count(Math.max(0, read));
+			return read;
+		}
+
+		private void count(int read) {
+			this.count += read;
+			if (this.count > MAX_BODY) {
+				throw new ContentTooLargeException();
+			}
+		}
+
+		@Override
+		public boolean isFinished() {
+			return this.delegate.isFinished();
+		}
+
+		@Override
+		public boolean isReady() {
+			return this.delegate.isReady();
+		}
+
+		@Override
+		public void setReadListener(ReadListener listener) {
+			this.delegate.setReadListener(listener);
+		}
+
+	}
+
+}

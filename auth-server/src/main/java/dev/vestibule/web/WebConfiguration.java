@@ -1,0 +1,112 @@
+package dev.vestibule.web;
+
+import java.util.Locale;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.thymeleaf.ITemplateEngine;
+
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.MessageSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.session.web.http.SessionRepositoryFilter;
+import org.springframework.web.servlet.LocaleResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.resource.ResourceUrlProvider;
+
+/**
+ * The filters before the session, in their order, and what every page gets.
+ */
+@Configuration(proxyBeanMethods = false)
+class WebConfiguration implements WebMvcConfigurer {
+
+	/** After the filter that sets the character encoding. */
+	private static final int FIRST = Ordered.HIGHEST_PRECEDENCE + 10;
+
+	private final SecurityHeaders headers;
+
+	WebConfiguration(ServerProperties server) {
+		this.headers = new SecurityHeaders(server.secure());
+	}
+
+	@Bean
+	FilterRegistrationBean<SecurityHeaders> securityHeaders() {
+		return at(FIRST, this.headers);
+	}
+
+	@Bean
+	FilterRegistrationBean<RequestLimits> requestLimits(ErrorPages errors) {
+		return at(FIRST + 1, new RequestLimits(errors));
+	}
+
+	@Bean
+	FilterRegistrationBean<LanguageFilter> languageFilter(ServerProperties server) {
+		return at(FIRST + 2, new LanguageFilter(server.secure()));
+	}
+
+	@Bean
+	FilterRegistrationBean<ParameterGuard> parameterGuard(ErrorPages errors) {
+		return at(FIRST + 3, new ParameterGuard(errors));
+	}
+
+	@Bean
+	FilterRegistrationBean<DatabaseUnavailableFilter> databaseUnavailable(ErrorPages errors) {
+		return at(SessionRepositoryFilter.DEFAULT_ORDER - 1, new DatabaseUnavailableFilter(errors, this.headers));
+	}
+
+	private static <T extends Filter> FilterRegistrationBean<T> at(int order, T filter) {
+		FilterRegistrationBean<T> registration = new FilterRegistrationBean<>(filter);
+		registration.setOrder(order);
+		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ERROR);
+		return registration;
+	}
+
+	/**
+	 * What the container answers by itself is answered in our way.
+	 */
+	@Bean
+	WebServerFactoryCustomizer<TomcatServletWebServerFactory> container() {
+		return (factory) -> {
+			factory.setProtocol(HttpProtocol.class.getName());
+			factory.addContextCustomizers(
+					(context) -> context.getParent().getPipeline().addValve(new ContainerErrorPage(this.headers)));
+		};
+	}
+
+	@Bean
+	ErrorPages errorPages(ITemplateEngine templates, MessageSource messages, ResourceUrlProvider resources) {
+		return new ErrorPages(templates, messages, resources);
+	}
+
+	@Bean
+	LocaleResolver localeResolver() {
+		return new LocaleResolver() {
+
+			@Override
+			public Locale resolveLocale(HttpServletRequest request) {
+				return Languages.of(request);
+			}
+
+			@Override
+			public void setLocale(HttpServletRequest request, @Nullable HttpServletResponse response,
+					@Nullable Locale locale) {
+				throw new UnsupportedOperationException("by ui_locales only");
+			}
+
+		};
+	}
+
+	@Override
+	public void addInterceptors(InterceptorRegistry registry) {
+		registry.addInterceptor(new LanguageLinks());
+	}
+
+}
