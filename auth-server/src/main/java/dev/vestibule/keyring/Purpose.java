@@ -10,6 +10,8 @@ public enum Purpose {
 	VERIFICATION_CODE,
 	/** The token in the link of a verification mail. */
 	VERIFICATION_LINK,
+	/** What proves that a login at a provider was begun in this browser. */
+	FEDERATED_LOGIN,
 	/** Refresh tokens. */
 	REFRESH_TOKEN,
 	/** The keyed hash under which a client's secret is kept. */

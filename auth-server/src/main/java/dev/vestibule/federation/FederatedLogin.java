@@ -1,0 +1,109 @@
+package dev.vestibule.federation;
+
+import java.io.IOException;
+
+import dev.vestibule.outbound.Outbound;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.security.config.ObjectPostProcessor;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.client.authentication.OAuth2AuthenticationToken;
+import org.springframework.security.oauth2.client.userinfo.OAuth2UserRequest;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
+import org.springframework.security.oauth2.core.oidc.user.OidcUser;
+import org.springframework.security.oauth2.core.user.OAuth2User;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.springframework.security.web.context.NullSecurityContextRepository;
+import org.springframework.stereotype.Component;
+
+/**
+ * Sets up Spring Security's login at providers. Of what a provider sends, nothing but a
+ * {@link FederatedUser} leaves this package, and no token of theirs is kept.
+ */
+@Component
+public class FederatedLogin {
+
+	private static final Logger logger = LoggerFactory.getLogger(FederatedLogin.class);
+
+	private final Providers providers;
+
+	private final StartedLogins startedLogins;
+
+	private final ProviderTokens tokens;
+
+	private final Outbound outbound;
+
+	FederatedLogin(Providers providers, StartedLogins startedLogins, ProviderTokens tokens, Outbound outbound) {
+		this.providers = providers;
+		this.startedLogins = startedLogins;
+		this.tokens = tokens;
+		this.outbound = outbound;
+	}
+
+	/**
+	 * Adds {@code /oauth2/authorization/ID} and {@code /login/oauth2/code/ID} to a chain
+	 * that keeps sessions.
+	 * @param signIn what to do with who comes back; it saves its own authentication
+	 */
+	public void configure(HttpSecurity http, FederatedSignIn signIn) {
+		AuthenticationFailureHandler failed = (request, response, ex) -> failed(signIn, request, response, ex);
+		http.addFilterBefore(new ProviderFilter(this.providers, this.outbound),
+				OAuth2AuthorizationRequestRedirectFilter.class);
+		// @formatter:off
+		http.oauth2Login((login) -> login
+			.loginPage("/login")
+			.clientRegistrationRepository((id) -> this.providers.find(id).map(Provider::registration).orElse(null))
+			.authorizedClientRepository(new NoAuthorizedClients())
+			.securityContextRepository(new NullSecurityContextRepository())
+			.authorizationEndpoint((endpoint) -> endpoint
+				.authorizationRequestResolver(this.startedLogins)
+				.authorizationRequestRepository(this.startedLogins))
+			.tokenEndpoint((endpoint) -> endpoint.accessTokenResponseClient(this.tokens))
+			.userInfoEndpoint((endpoint) -> endpoint
+				.userService(this::profile)
+				.oidcUserService((request) -> (OidcUser) profile(request)))
+			.successHandler((request, response, authentication) -> signedIn(signIn, request, response, authentication))
+			.failureHandler(failed)
+			.withObjectPostProcessor(new ObjectPostProcessor<OAuth2AuthorizationRequestRedirectFilter>() {
+
+				@Override
+				public <O extends OAuth2AuthorizationRequestRedirectFilter> O postProcess(O filter) {
+					filter.setAuthenticationFailureHandler(failed);
+					return filter;
+				}
+
+			}));
+		// @formatter:on
+	}
+
+	private OAuth2User profile(OAuth2UserRequest request) {
+		return this.providers.get(request.getClientRegistration().getRegistrationId()).profile(request);
+	}
+
+	private void signedIn(FederatedSignIn signIn, HttpServletRequest request, HttpServletResponse response,
+			Authentication authentication) throws IOException, ServletException {
+		OAuth2AuthenticationToken login = (OAuth2AuthenticationToken) authentication;
+		FederatedUser user = this.providers.get(login.getAuthorizedClientRegistrationId()).user(login.getPrincipal());
+		SecurityContextHolder.clearContext();
+		signIn.signedIn(user, request, response);
+	}
+
+	private static void failed(FederatedSignIn signIn, HttpServletRequest request, HttpServletResponse response,
+			AuthenticationException ex) throws IOException, ServletException {
+		FederatedFailure failure = Failures.classify(ex);
+		String provider = ProviderPath.providerOf(request);
+		if (provider == null) {
+			throw new IllegalStateException("a provider's login failed at another address", ex);
+		}
+		logger.info("A login with {} ended {}: {}", provider, failure, Failures.describe(ex));
+		signIn.failed(failure, provider, request, response);
+	}
+
+}

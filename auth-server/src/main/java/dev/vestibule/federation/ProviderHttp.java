@@ -1,0 +1,126 @@
+package dev.vestibule.federation;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+import dev.vestibule.outbound.Outbound;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.http.converter.FormHttpMessageConverter;
+import org.springframework.security.oauth2.core.http.converter.OAuth2AccessTokenResponseHttpMessageConverter;
+import org.springframework.stereotype.Component;
+import org.springframework.web.client.ResponseErrorHandler;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestClientException;
+
+/**
+ * Calls to providers. Whatever is no proper answer becomes a {@link ProviderException}.
+ */
+@Component
+class ProviderHttp {
+
+	private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {
+	};
+
+	private final JsonMapper json = JsonMapper.shared();
+
+	private final RestClient client;
+
+	private final RestClient tokenClient;
+
+	ProviderHttp(Outbound outbound) {
+		RestClient.Builder builder = outbound.restClient().defaultStatusHandler(new Refusals());
+		this.client = builder.build();
+		this.tokenClient = builder.configureMessageConverters((converters) -> {
+			converters.addCustomConverter(new FormHttpMessageConverter());
+			converters.addCustomConverter(new OAuth2AccessTokenResponseHttpMessageConverter());
+		}).build();
+	}
+
+	RestClient tokenClient() {
+		return this.tokenClient;
+	}
+
+	/**
+	 * The text at an address.
+	 */
+	String get(URI uri, @Nullable String bearerToken) {
+		try {
+			String body = this.client.get().uri(uri).accept(MediaType.APPLICATION_JSON).headers((headers) -> {
+				if (bearerToken != null) {
+					headers.setBearerAuth(bearerToken);
+				}
+			}).retrieve().body(String.class);
+			return (body != null) ? body : "";
+		}
+		catch (RestClientException ex) {
+			throw ProviderException.unavailable("no answer from " + uri.getHost(), ex);
+		}
+	}
+
+	/**
+	 * The JSON object at an address.
+	 */
+	Map<String, Object> getObject(URI uri, @Nullable String bearerToken) {
+		return parse(uri, get(uri, bearerToken));
+	}
+
+	private Map<String, Object> parse(URI uri, String body) {
+		try {
+			Map<String, Object> object = this.json.readValue(body, OBJECT);
+			if (object != null) {
+				return object;
+			}
+		}
+		catch (JacksonException ex) {
+			// said below; the parser's message would quote the body
+		}
+		throw ProviderException.unavailable(uri.getHost() + " answered with something other than a JSON object", null);
+	}
+
+	/**
+	 * Tells a provider that refuses from one that is out of order.
+	 */
+	private final class Refusals implements ResponseErrorHandler {
+
+		@Override
+		public boolean hasError(ClientHttpResponse response) throws IOException {
+			return !response.getStatusCode().is2xxSuccessful();
+		}
+
+		@Override
+		public void handleError(URI url, HttpMethod method, ClientHttpResponse response) throws IOException {
+			HttpStatusCode status = response.getStatusCode();
+			Map<String, Object> body = parse(url,
+					new String(response.getBody().readAllBytes(), StandardCharsets.UTF_8));
+			if (!status.is4xxClientError() || status.value() == HttpStatus.TOO_MANY_REQUESTS.value()
+					|| isTransient(body)) {
+				throw ProviderException.unavailable(url.getHost() + " answered " + status.value(), null);
+			}
+			throw ProviderException.failed(url.getHost() + " refused with " + status.value() + ": " + reason(body));
+		}
+
+		/** Facebook's errors are objects, and say whether it is worth trying again. */
+		private static boolean isTransient(Map<String, Object> body) {
+			return body.get("error") instanceof Map<?, ?> error && Boolean.TRUE.equals(error.get("is_transient"));
+		}
+
+		private static String reason(Map<String, Object> body) {
+			Object error = body.get("error");
+			return (error instanceof Map<?, ?> nested) ? nested.get("type") + " " + nested.get("code")
+					: String.valueOf(error);
+		}
+
+	}
+
+}
