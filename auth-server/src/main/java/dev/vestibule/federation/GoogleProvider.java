@@ -127,7 +127,8 @@ class GoogleProvider implements Provider {
 	@Override
 	public OidcUser profile(OAuth2UserRequest request) {
 		OidcIdToken token = ((OidcUserRequest) request).getIdToken();
-		if (token.getSubject().isBlank() || token.getSubject().length() > MAX_SUBJECT) {
+		String subject = token.getSubject();
+		if (subject == null || subject.isBlank() || subject.length() > MAX_SUBJECT) {
 			throw ProviderException.failed("the ID token's subject is unusable");
 		}
 		String hash = token.getAccessTokenHash();

@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -59,10 +60,12 @@ class IdTokenDecoders implements JwtDecoderFactory<ClientRegistration> {
 
 	private JwtDecoder build(ClientRegistration registration) {
 		ClientRegistration.ProviderDetails provider = registration.getProviderDetails();
-		NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSource(keys(provider.getJwkSetUri()))
+		String issuer = Objects.requireNonNull(provider.getIssuerUri());
+		String jwkSetUri = Objects.requireNonNull(provider.getJwkSetUri());
+		NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSource(keys(jwkSetUri))
 			.jwsAlgorithms((algorithms) -> algorithms.addAll(algorithms(provider.getConfigurationMetadata())))
 			.build();
-		decoder.setClaimSetConverter(claims(provider.getIssuerUri()));
+		decoder.setClaimSetConverter(claims(issuer));
 		decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
 				List.of(new JwtTimestampValidator(), new OidcIdTokenValidator(registration))));
 		return decoder;

@@ -14,7 +14,10 @@ class ProviderException extends AuthenticationException {
 	private final FederatedFailure failure;
 
 	private ProviderException(FederatedFailure failure, String message, @Nullable Throwable cause) {
-		super(message, cause);
+		super(message);
+		if (cause != null) {
+			initCause(cause);
+		}
 		this.failure = failure;
 	}
 

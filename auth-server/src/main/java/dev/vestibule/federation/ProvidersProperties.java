@@ -70,7 +70,7 @@ record ProvidersProperties(@DefaultValue Google google, @DefaultValue Facebook f
 	record Client(String id, String secret) {
 
 		private static @Nullable Client of(@Nullable String id, @Nullable String secret) {
-			return (isSet(id) && isSet(secret)) ? new Client(id, secret) : null;
+			return (id != null && secret != null && isSet(id)) ? new Client(id, secret) : null;
 		}
 
 		@Override

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import dev.vestibule.keyring.Keyring;
@@ -77,8 +78,9 @@ class StartedLogins
 			HttpServletResponse response) {
 		HttpSession session = request.getSession();
 		ArrayList<StartedLogin> all = startedIn(session);
-		all.add(new StartedLogin(sha256(started.getState()), started.getAttribute(REGISTRATION_ID),
-				started.getAttribute(KEY_ID)));
+		all.add(new StartedLogin(sha256(Objects.requireNonNull(started.getState())),
+				Objects.requireNonNull(started.<String>getAttribute(REGISTRATION_ID)),
+				Objects.requireNonNull(started.<String>getAttribute(KEY_ID))));
 		if (all.size() > PER_SESSION) {
 			all.remove(0);
 		}
@@ -100,10 +102,14 @@ class StartedLogins
 		}
 		return take(session, sha256(state))
 			.filter((started) -> started.provider().equals(ProviderPath.providerOf(request)))
-			.map((started) -> build(this.providers.get(started.provider()).registration(), state, started.keyId()))
-			.filter((started) -> isFrom(this.providers.get(started.getAttribute(REGISTRATION_ID)).registration(),
-					request))
+			.map((started) -> resume(started, state, request))
 			.orElse(null);
+	}
+
+	private @Nullable OAuth2AuthorizationRequest resume(StartedLogin started, String state,
+			HttpServletRequest request) {
+		ClientRegistration registration = this.providers.get(started.provider()).registration();
+		return isFrom(registration, request) ? build(registration, state, started.keyId()) : null;
 	}
 
 	private Optional<StartedLogin> take(HttpSession session, String stateHash) {
@@ -145,7 +151,7 @@ class StartedLogins
 	private OAuth2AuthorizationRequest build(ClientRegistration registration, String state, String keyId) {
 		String verifier = derive("code_verifier", state, keyId);
 		OAuth2AuthorizationRequest.Builder builder = OAuth2AuthorizationRequest.authorizationCode()
-			.authorizationUri(registration.getProviderDetails().getAuthorizationUri())
+			.authorizationUri(Objects.requireNonNull(registration.getProviderDetails().getAuthorizationUri()))
 			.clientId(registration.getClientId())
 			.redirectUri(registration.getRedirectUri())
 			.scopes(registration.getScopes())

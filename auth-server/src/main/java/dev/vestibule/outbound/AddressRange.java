@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class AddressRange {
 
-	private static final Pattern LITERAL = Pattern.compile("([0-9.]+|[0-9a-fA-F.]*:[0-9a-fA-F:.]*)(/[0-9]{1,3})?");
+	private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
+
+	private static final Pattern PREFIX_LENGTH = Pattern.compile("[0-9]{1,3}");
 
 	private final byte[] network;
 
@@ -25,18 +27,21 @@ final class AddressRange {
 	/**
 	 * Whether the text is meant as addresses and not as a name.
 	 */
-	static boolean isLiteral(String text) {
-		return LITERAL.matcher(text).matches();
+	static boolean isMeant(String text) {
+		return text.indexOf('/') >= 0 || LITERAL.matcher(text).matches();
 	}
 
 	static AddressRange of(String text) {
-		int slash = text.indexOf('/');
-		byte[] network = parse(text, (slash < 0) ? text : text.substring(0, slash));
-		int prefixLength = (slash < 0) ? network.length * 8 : Integer.parseInt(text.substring(slash + 1));
-		if (prefixLength > network.length * 8) {
+		String[] parts = text.split("/", 2);
+		byte[] network = parse(text, parts[0]);
+		int bits = network.length * 8;
+		if (parts.length == 1) {
+			return new AddressRange(network, bits);
+		}
+		if (!PREFIX_LENGTH.matcher(parts[1]).matches() || Integer.parseInt(parts[1]) > bits) {
 			throw notANetwork(text, null);
 		}
-		return new AddressRange(network, prefixLength);
+		return new AddressRange(network, Integer.parseInt(parts[1]));
 	}
 
 	boolean contains(InetAddress address) {
@@ -55,7 +60,7 @@ final class AddressRange {
 	}
 
 	private static byte[] parse(String text, String address) {
-		if (!isLiteral(address)) {
+		if (!LITERAL.matcher(address).matches()) {
 			throw notANetwork(text, null);
 		}
 		try {

@@ -34,11 +34,11 @@ class Destinations implements DnsResolver {
 
 	Destinations(List<String> allowedHosts) {
 		for (String host : allowedHosts) {
-			if (!AddressRange.isLiteral(host)) {
+			if (!AddressRange.isMeant(host)) {
 				this.allowedNames.add(host.toLowerCase(Locale.ROOT));
 			}
 		}
-		this.allowedRanges = allowedHosts.stream().filter(AddressRange::isLiteral).map(AddressRange::of).toList();
+		this.allowedRanges = allowedHosts.stream().filter(AddressRange::isMeant).map(AddressRange::of).toList();
 	}
 
 	@Override
