@@ -1,0 +1,172 @@
+package dev.vestibule.mail;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
+import dev.vestibule.audit.AuditEvent;
+import dev.vestibule.audit.AuditLog;
+import dev.vestibule.mail.Delivery.State;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mail.MailException;
+import org.springframework.stereotype.Component;
+
+/**
+ * One attempt to hand a message to the mail server. A message is called sent only after
+ * the server has accepted it; a node that dies in between has it sent again by another,
+ * under the same Message-ID.
+ */
+@Component
+class MailDelivery {
+
+	static final TaskDescriptor<Void> TASK = TaskDescriptor.of("mail");
+
+	private static final Duration LIFE = Duration.ofHours(24);
+
+	/**
+	 * The longest is short enough for the whole backlog to be out within two minutes of
+	 * the mail server's return.
+	 */
+	private static final List<Duration> BACKOFF = List.of(Duration.ofSeconds(2), Duration.ofSeconds(5),
+			Duration.ofSeconds(15), Duration.ofSeconds(30), Duration.ofMinutes(1));
+
+	private static final String CLAIM = """
+			UPDATE mail SET state = 'sending', attempts = attempts + 1
+			WHERE id = :id AND state IN ('queued', 'sending', 'retrying')
+			RETURNING id, template, recipient, locale, model, challenge_id, generation, attempts, created_at
+			""";
+
+	private static final String RECORD = """
+			UPDATE mail SET state = :state, reason = :reason,
+				sent_at = CASE WHEN :state = 'sent' THEN now() END
+			WHERE id = :id
+			""";
+
+	private static final Log logger = LogFactory.getLog(MailDelivery.class);
+
+	private final JdbcClient jdbc;
+
+	private final ObjectProvider<ChallengeSecrets> secrets;
+
+	private final MailTemplates templates;
+
+	private final SmtpTransport transport;
+
+	private final AuditLog audit;
+
+	private final JsonMapper json = JsonMapper.shared();
+
+	MailDelivery(JdbcClient jdbc, ObjectProvider<ChallengeSecrets> secrets, MailTemplates templates,
+			SmtpTransport transport, AuditLog audit) {
+		this.jdbc = jdbc;
+		this.secrets = secrets;
+		this.templates = templates;
+		this.transport = transport;
+		this.audit = audit;
+	}
+
+	/**
+	 * Tries once.
+	 * @return how long to wait before the next attempt; empty when there is to be none
+	 */
+	Optional<Duration> attempt(UUID id) {
+		return claim(id).flatMap((mail) -> {
+			Optional<Map<String, String>> model = model(mail);
+			if (model.isEmpty()) {
+				record(mail, State.ABANDONED, "no longer valid");
+				return Optional.empty();
+			}
+			return send(mail, model.get());
+		});
+	}
+
+	private Optional<Duration> send(Mail mail, Map<String, String> model) {
+		MailTemplates.Letter letter;
+		try {
+			letter = this.templates.write(mail.message().template(), mail.message().locale(), model);
+		}
+		catch (RuntimeException ex) {
+			logger.error("Mail " + mail.id() + " cannot be written from its template", ex);
+			return fail(mail, "the message could not be written");
+		}
+		try {
+			this.transport.send(mail, letter);
+		}
+		catch (MailException ex) {
+			return refused(mail, Refusal.of(ex), ex);
+		}
+		record(mail, State.SENT, null);
+		return Optional.empty();
+	}
+
+	private Optional<Duration> refused(Mail mail, Refusal refusal, MailException ex) {
+		logger.warn("Mail " + mail.id() + ", attempt " + mail.attempts() + ": " + refusal.reason() + " ("
+				+ Refusal.clean(NestedExceptionUtils.getMostSpecificCause(ex).toString()) + ")");
+		if (refusal.permanent() || mail.createdAt().plus(LIFE).isBefore(Instant.now())) {
+			return fail(mail, refusal.reason());
+		}
+		record(mail, State.RETRYING, refusal.reason());
+		return Optional.of(BACKOFF.get(Math.min(mail.attempts(), BACKOFF.size()) - 1));
+	}
+
+	private Optional<Duration> fail(Mail mail, String reason) {
+		record(mail, State.FAILED, reason);
+		this.audit.record(new AuditEvent("mail.failed", AuditEvent.Outcome.FAILURE, reason, null, null,
+				Map.of("mail", mail.id().toString())));
+		return Optional.empty();
+	}
+
+	private Optional<Map<String, String>> model(Mail mail) {
+		Message message = mail.message();
+		if (message.challengeId() == null) {
+			return Optional.of(message.model());
+		}
+		return this.secrets.getObject().reveal(message.challengeId(), message.generation()).map((revealed) -> {
+			Map<String, String> model = new HashMap<>(message.model());
+			model.putAll(revealed);
+			return model;
+		});
+	}
+
+	private Optional<Mail> claim(UUID id) {
+		return this.jdbc.sql(CLAIM).param("id", id).query((row, number) -> {
+			Message message = new Message(row.getString("template"), row.getString("recipient"),
+					Locale.forLanguageTag(row.getString("locale")),
+					this.json.readValue(row.getString("model"), new TypeReference<Map<String, String>>() {
+					}), row.getObject("challenge_id", UUID.class), row.getInt("generation"));
+			return new Mail(id, message, row.getInt("attempts"), row.getTimestamp("created_at").toInstant());
+		}).optional();
+	}
+
+	private void record(Mail mail, State state, @Nullable String reason) {
+		this.jdbc.sql(RECORD)
+			.param("id", mail.id())
+			.param("state", state.name().toLowerCase(Locale.ROOT))
+			.param("reason", reason)
+			.update();
+	}
+
+	/**
+	 * A message that is being attempted.
+	 *
+	 * @param attempts counted from 1, this one included
+	 */
+	record Mail(UUID id, Message message, int attempts, Instant createdAt) {
+
+	}
+
+}

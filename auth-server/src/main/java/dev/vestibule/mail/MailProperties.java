@@ -1,0 +1,52 @@
+package dev.vestibule.mail;
+
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * How messages go out; the mail server itself is set by {@code spring.mail.*}.
+ *
+ * @param from the sender, such as {@code Vestibule <no-reply@example.com>}
+ */
+@ConfigurationProperties("vestibule.mail")
+record MailProperties(@Nullable String from) {
+
+	MailProperties {
+		if (from == null || from.isBlank()) {
+			throw new IllegalArgumentException(
+					"vestibule.mail.from is not set: give the sender of the mails, such as \"Vestibule <no-reply@example.com>\".");
+		}
+		parse(from);
+	}
+
+	InternetAddress sender() {
+		return parse((this.from != null) ? this.from : "");
+	}
+
+	/**
+	 * What the identifiers of the messages end in (RFC 5322, section 3.6.4).
+	 */
+	String domain() {
+		String address = sender().getAddress();
+		return address.substring(address.lastIndexOf('@') + 1);
+	}
+
+	private static InternetAddress parse(String from) {
+		try {
+			InternetAddress sender = new InternetAddress(from, true);
+			if (sender.getAddress().indexOf('@') > 0 && from.chars().noneMatch(Character::isISOControl)) {
+				// The personal name is set anew to have it encoded where it is not ASCII.
+				return new InternetAddress(sender.getAddress(), sender.getPersonal(), "UTF-8");
+			}
+		}
+		catch (AddressException | java.io.UnsupportedEncodingException ex) {
+			// answered below, with the same words
+		}
+		throw new IllegalArgumentException(
+				"vestibule.mail.from is not a sender such as \"Vestibule <no-reply@example.com>\": " + from);
+	}
+
+}

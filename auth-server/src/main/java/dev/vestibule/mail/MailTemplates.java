@@ -1,0 +1,75 @@
+package dev.vestibule.mail;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+import org.thymeleaf.context.Context;
+import org.thymeleaf.spring6.SpringTemplateEngine;
+import org.thymeleaf.templatemode.TemplateMode;
+import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
+
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+
+/**
+ * Writes a message in its language, as HTML and as text: {@code templates/mail/NAME.html}
+ * and {@code NAME.txt} with the subject {@code mail.NAME.subject}.
+ */
+@Component
+class MailTemplates {
+
+	private final MessageSource messages;
+
+	private final SpringTemplateEngine html;
+
+	private final SpringTemplateEngine text;
+
+	MailTemplates(MessageSource messages) {
+		this.messages = messages;
+		this.html = engine(TemplateMode.HTML, ".html");
+		this.text = engine(TemplateMode.TEXT, ".txt");
+	}
+
+	Letter write(String template, Locale locale, Map<String, String> model) {
+		Map<String, Object> variables = new TreeMap<>();
+		model.forEach((name, value) -> variables.put(name, oneLine(value)));
+		Context context = new Context(locale, variables);
+		return new Letter(subject(template, locale, variables.get("providerName")),
+				this.text.process("mail/" + template, context).strip() + "\n",
+				this.html.process("mail/" + template, context));
+	}
+
+	private String subject(String template, Locale locale, @Nullable Object providerName) {
+		Object[] arguments = (providerName != null) ? new Object[] { providerName } : null;
+		return oneLine(this.messages.getMessage("mail." + template + ".subject", arguments, locale));
+	}
+
+	private SpringTemplateEngine engine(TemplateMode mode, String suffix) {
+		ClassLoaderTemplateResolver resolver = new ClassLoaderTemplateResolver(getClass().getClassLoader());
+		resolver.setPrefix("templates/");
+		resolver.setSuffix(suffix);
+		resolver.setTemplateMode(mode);
+		resolver.setCharacterEncoding("UTF-8");
+		SpringTemplateEngine engine = new SpringTemplateEngine();
+		engine.setTemplateResolver(resolver);
+		engine.setTemplateEngineMessageSource(this.messages);
+		return engine;
+	}
+
+	/**
+	 * Neither a header nor a paragraph can be added by a value that came from outside.
+	 */
+	private static String oneLine(String value) {
+		return value.replaceAll("[\\p{Cc}\\u2028\\u2029]+", " ").strip();
+	}
+
+	/**
+	 * A message as it is read.
+	 */
+	record Letter(String subject, String text, String html) {
+
+	}
+
+}

@@ -1,0 +1,35 @@
+package dev.vestibule.mail;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message to one recipient, as it is kept until it is sent: without any secret.
+ *
+ * @param template the name of its template, such as {@code sign-up}
+ * @param recipient one bare address, without line breaks or other control characters
+ * @param locale the language that it is written in
+ * @param model what the template shows, short plain strings
+ * @param challengeId the challenge whose secrets the message carries, or null
+ * @param generation the challenge's generation; of no meaning without a challenge
+ */
+public record Message(String template, String recipient, Locale locale, Map<String, String> model,
+		@Nullable UUID challengeId, int generation) {
+
+	private static final Pattern NAME = Pattern.compile("[a-z]+(-[a-z]+)*");
+
+	public Message {
+		if (!NAME.matcher(template).matches()) {
+			throw new IllegalArgumentException("not the name of a template: " + template);
+		}
+		if (recipient.chars().anyMatch(Character::isISOControl)) {
+			throw new IllegalArgumentException("a recipient contains no control characters");
+		}
+		model = Map.copyOf(model);
+	}
+
+}

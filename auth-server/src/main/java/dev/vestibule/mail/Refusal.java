@@ -1,0 +1,111 @@
+package dev.vestibule.mail;
+
+import java.net.SocketTimeoutException;
+import java.util.regex.Pattern;
+
+import javax.net.ssl.SSLException;
+
+import jakarta.mail.MessagingException;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.mail.MailAuthenticationException;
+import org.springframework.mail.MailException;
+import org.springframework.mail.MailSendException;
+
+/**
+ * Why a mail server did not take a message.
+ *
+ * @param permanent whether trying again is of no use (RFC 5321, section 4.2.1)
+ * @param reason fit to be shown and kept: one short line, without what the message said
+ */
+record Refusal(boolean permanent, String reason) {
+
+	/**
+	 * What could be quoted from the message by a server that explains itself: addresses
+	 * of pages, codes, tokens.
+	 */
+	private static final Pattern QUOTED = Pattern.compile("(?i)https?:\\S+|\\b\\d{6,}\\b|[\\w-]{24,}");
+
+	private static final int MAX_LENGTH = 200;
+
+	static Refusal of(MailException exception) {
+		if (exception instanceof MailAuthenticationException) {
+			return new Refusal(false, "the mail server refused our sign-in");
+		}
+		Reply reply = null;
+		for (Throwable cause = cause(exception); cause != null; cause = next(cause)) {
+			Reply found = reply(cause);
+			// What is said of the mailbox comes behind what it made of the whole.
+			reply = (found != null) ? found : reply;
+		}
+		if (reply != null) {
+			return new Refusal(reply.permanent(), clean(reply.about() + " refused: " + reply.text()));
+		}
+		Throwable cause = NestedExceptionUtils.getMostSpecificCause(exception);
+		if (cause instanceof SocketTimeoutException) {
+			return new Refusal(false, "the mail server did not answer in time");
+		}
+		if (cause instanceof SSLException) {
+			return new Refusal(false, "there is no trusted TLS connection to the mail server");
+		}
+		return new Refusal(false, "the connection to the mail server failed");
+	}
+
+	/**
+	 * One short line of what a server or a library said.
+	 */
+	static String clean(@Nullable String said) {
+		String line = QUOTED.matcher((said != null) ? said : "")
+			.replaceAll("…")
+			.replaceAll("[\\p{C}\\s]+", " ")
+			.strip();
+		return (line.length() <= MAX_LENGTH) ? line : line.substring(0, MAX_LENGTH - 1) + "…";
+	}
+
+	private static @Nullable Throwable cause(MailException exception) {
+		if (exception instanceof MailSendException sending && sending.getMessageExceptions().length > 0) {
+			return sending.getMessageExceptions()[0];
+		}
+		return exception.getCause();
+	}
+
+	private static @Nullable Throwable next(Throwable cause) {
+		return (cause instanceof MessagingException messaging) ? messaging.getNextException() : null;
+	}
+
+	private static @Nullable Reply reply(Throwable cause) {
+		if (cause instanceof SMTPAddressFailedException refused) {
+			return Reply.of("mailbox", refused.getReturnCode(), refused);
+		}
+		if (cause instanceof SMTPSenderFailedException refused) {
+			return Reply.of("sender", refused.getReturnCode(), refused);
+		}
+		if (cause instanceof SMTPSendFailedException refused) {
+			return Reply.of("message", refused.getReturnCode(), refused);
+		}
+		return null;
+	}
+
+	/**
+	 * A reply of the server that is not a success.
+	 */
+	private record Reply(String about, int code, String text) {
+
+		static @Nullable Reply of(String about, int code, Exception exception) {
+			// Without a code the connection broke before there was a reply.
+			return (code >= 400) ? new Reply(about, code, String.valueOf(exception.getMessage())) : null;
+		}
+
+		boolean permanent() {
+			// 53x asks for another sign-in or for TLS: the operator's to mend, not a
+			// word about the mailbox.
+			return this.code >= 500 && this.code / 10 != 53;
+		}
+
+	}
+
+}

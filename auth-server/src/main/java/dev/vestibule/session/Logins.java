@@ -1,0 +1,76 @@
+package dev.vestibule.session;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
+import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.stereotype.Component;
+
+/**
+ * Changes who a browser session stands for. Each change begins a new session, with a new
+ * cookie, and ends the old one; only the saved request goes along.
+ */
+@Component
+public class Logins implements SessionAuthenticationStrategy {
+
+	private final SecurityContextHolderStrategy holder = SecurityContextHolder.getContextHolderStrategy();
+
+	private final SecurityContextRepository contexts = new HttpSessionSecurityContextRepository();
+
+	/**
+	 * From here on the browser is this person: signed in, or with an address to prove.
+	 */
+	public void signIn(Authentication authentication, HttpServletRequest request, HttpServletResponse response) {
+		renew(request);
+		SecurityContext context = this.holder.createEmptyContext();
+		context.setAuthentication(authentication);
+		this.holder.setContext(context);
+		this.contexts.saveContext(context, request, response);
+	}
+
+	/**
+	 * From here on the browser is nobody; its session and its cookie are gone.
+	 */
+	public void signOut(HttpServletRequest request, HttpServletResponse response) {
+		HttpSession session = request.getSession(false);
+		if (session != null) {
+			session.invalidate();
+		}
+		this.holder.clearContext();
+	}
+
+	/**
+	 * For the framework's own filters, which save the context themselves.
+	 */
+	@Override
+	public void onAuthentication(Authentication authentication, HttpServletRequest request,
+			HttpServletResponse response) {
+		renew(request);
+	}
+
+	/**
+	 * A new row, not a new id for the old one: another request of the old session, still
+	 * under way, would write the old id back.
+	 */
+	private static void renew(HttpServletRequest request) {
+		String destination = SavedRequests.saved(request);
+		HttpSession session = request.getSession();
+		// A session whose id was changed in this request comes back once under the old
+		// one.
+		while (!session.isNew()) {
+			session.invalidate();
+			session = request.getSession();
+		}
+		if (destination != null) {
+			session.setAttribute(SavedRequests.ATTRIBUTE, destination);
+		}
+	}
+
+}

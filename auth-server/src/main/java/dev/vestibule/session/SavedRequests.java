@@ -1,0 +1,127 @@
+package dev.vestibule.session;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.web.savedrequest.RequestCache;
+import org.springframework.security.web.savedrequest.SavedRequest;
+import org.springframework.security.web.savedrequest.SimpleSavedRequest;
+import org.springframework.stereotype.Component;
+
+/**
+ * Where a browser wanted to go when it was sent to sign in: nothing but a path and query
+ * of this server, at most 8 KB. An authorization request that came as a POST is kept as
+ * the equal GET (OpenID Connect Core, section 3.1.2.1).
+ */
+@Component
+public class SavedRequests implements RequestCache {
+
+	static final String ATTRIBUTE = "SAVED_REQUEST";
+
+	private static final int MAX_LENGTH = 8 * 1024;
+
+	/**
+	 * Files, the error page, and the ways in themselves are nowhere to return to.
+	 */
+	private static final Pattern NO_DESTINATION = Pattern
+		.compile("/(error|login|signup|verify|logout)(/.*)?|/(css|js|img|fonts|webjars)/.*|/favicon\\.ico");
+
+	@Override
+	public void saveRequest(HttpServletRequest request, HttpServletResponse response) {
+		String destination = destination(request);
+		if (destination != null && destination.length() <= MAX_LENGTH) {
+			request.getSession().setAttribute(ATTRIBUTE, destination);
+		}
+	}
+
+	@Override
+	public @Nullable SavedRequest getRequest(HttpServletRequest request, HttpServletResponse response) {
+		String destination = saved(request);
+		return (destination != null) ? new SimpleSavedRequest(destination) : null;
+	}
+
+	/**
+	 * Nothing of a saved request is replayed: the browser asks again.
+	 */
+	@Override
+	public @Nullable HttpServletRequest getMatchingRequest(HttpServletRequest request, HttpServletResponse response) {
+		return null;
+	}
+
+	@Override
+	public void removeRequest(HttpServletRequest request, HttpServletResponse response) {
+		HttpSession session = request.getSession(false);
+		if (session != null) {
+			session.removeAttribute(ATTRIBUTE);
+		}
+	}
+
+	/**
+	 * Takes the saved path and query, so that it is followed once.
+	 */
+	public Optional<String> take(HttpServletRequest request, HttpServletResponse response) {
+		Optional<String> destination = Optional.ofNullable(saved(request));
+		removeRequest(request, response);
+		return destination;
+	}
+
+	static @Nullable String saved(HttpServletRequest request) {
+		HttpSession session = request.getSession(false);
+		return (session != null && session.getAttribute(ATTRIBUTE) instanceof String destination) ? destination : null;
+	}
+
+	private static @Nullable String destination(HttpServletRequest request) {
+		String path = request.getRequestURI();
+		// A path that begins with two slashes would lead to another host.
+		if (!path.startsWith("/") || path.startsWith("//") || path.contains("\\")
+				|| NO_DESTINATION.matcher(path).matches()) {
+			return null;
+		}
+		return switch (request.getMethod()) {
+			case "GET" -> isPage(request) ? withQuery(path, request.getQueryString()) : null;
+			case "POST" ->
+				isAuthorizationRequest(path, request) ? withQuery(path, query(request.getParameterMap())) : null;
+			default -> null;
+		};
+	}
+
+	private static boolean isPage(HttpServletRequest request) {
+		String kind = request.getHeader("Sec-Fetch-Dest");
+		return (kind == null || kind.equals("document")) && request.getHeader("X-Requested-With") == null;
+	}
+
+	/**
+	 * An answer to the consent page goes to the same path, but asks for nothing new.
+	 */
+	private static boolean isAuthorizationRequest(String path, HttpServletRequest request) {
+		return path.equals("/oauth2/authorize")
+				&& (request.getParameter("response_type") != null || request.getParameter("request_uri") != null);
+	}
+
+	private static String query(Map<String, String[]> parameters) {
+		return parameters.entrySet()
+			.stream()
+			.flatMap((parameter) -> Arrays.stream(parameter.getValue())
+				.map((value) -> encode(parameter.getKey()) + "=" + encode(value)))
+			.collect(Collectors.joining("&"));
+	}
+
+	private static String withQuery(String path, @Nullable String query) {
+		return (query == null || query.isEmpty()) ? path : path + "?" + query;
+	}
+
+	private static String encode(String value) {
+		return URLEncoder.encode(value, StandardCharsets.UTF_8);
+	}
+
+}

@@ -1,0 +1,109 @@
+package dev.vestibule.session;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import dev.vestibule.web.ServerProperties;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseCookie;
+import org.springframework.session.SessionIdGenerator;
+import org.springframework.session.web.http.HttpSessionIdResolver;
+import org.springframework.stereotype.Component;
+
+/**
+ * The one place that knows a session's cookie: 256 random bits. All that comes after it,
+ * {@code HttpSession.getId()} and the database included, sees their SHA-256, which opens
+ * nothing.
+ */
+@Component
+class SessionCookie implements SessionIdGenerator, HttpSessionIdResolver {
+
+	private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9_-]{43}");
+
+	/**
+	 * A browser has one; a few more may have been planted beside it.
+	 */
+	private static final int MAX_CANDIDATES = 4;
+
+	private final SecureRandom random = new SecureRandom();
+
+	/**
+	 * The value made last, from the session's creation until the same request's response
+	 * carries it.
+	 */
+	private final ThreadLocal<@Nullable String> unsent = new ThreadLocal<>();
+
+	private final String name;
+
+	private final boolean secure;
+
+	SessionCookie(ServerProperties server) {
+		this.secure = server.secure();
+		this.name = this.secure ? "__Host-vestibule" : "VESTIBULE_SESSION";
+	}
+
+	@Override
+	public String generate() {
+		byte[] bits = new byte[32];
+		this.random.nextBytes(bits);
+		String value = Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
+		this.unsent.set(value);
+		return id(value);
+	}
+
+	@Override
+	public List<String> resolveSessionIds(HttpServletRequest request) {
+		Cookie[] cookies = request.getCookies();
+		if (cookies == null) {
+			return List.of();
+		}
+		return Arrays.stream(cookies)
+			.filter((cookie) -> this.name.equals(cookie.getName()) && VALUE.matcher(cookie.getValue()).matches())
+			.limit(MAX_CANDIDATES)
+			.map((cookie) -> id(cookie.getValue()))
+			.toList();
+	}
+
+	@Override
+	public void setSessionId(HttpServletRequest request, HttpServletResponse response, String sessionId) {
+		String value = this.unsent.get();
+		if (value != null && id(value).equals(sessionId)) {
+			this.unsent.remove();
+			response.addHeader(HttpHeaders.SET_COOKIE, cookie(value).build().toString());
+		}
+		// Otherwise the response carries it already, or the browser sent it beside
+		// another.
+	}
+
+	@Override
+	public void expireSession(HttpServletRequest request, HttpServletResponse response) {
+		response.addHeader(HttpHeaders.SET_COOKIE, cookie("").maxAge(0).build().toString());
+	}
+
+	private ResponseCookie.ResponseCookieBuilder cookie(String value) {
+		return ResponseCookie.from(this.name, value).path("/").httpOnly(true).secure(this.secure).sameSite("Lax");
+	}
+
+	private static String id(String value) {
+		try {
+			MessageDigest digest = MessageDigest.getInstance("SHA-256");
+			return HexFormat.of().formatHex(digest.digest(value.getBytes(StandardCharsets.US_ASCII)));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("SHA-256 is in every Java platform", ex);
+		}
+	}
+
+}
