@@ -20,7 +20,6 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mail.MailException;
 import org.springframework.stereotype.Component;
@@ -107,15 +106,14 @@ class MailDelivery {
 			this.transport.send(mail, letter);
 		}
 		catch (MailException ex) {
-			return refused(mail, Refusal.of(ex), ex);
+			return refused(mail, Refusal.of(ex));
 		}
 		record(mail, State.SENT, null);
 		return Optional.empty();
 	}
 
-	private Optional<Duration> refused(Mail mail, Refusal refusal, MailException ex) {
-		logger.warn("Mail " + mail.id() + ", attempt " + mail.attempts() + ": " + refusal.reason() + " ("
-				+ Refusal.clean(NestedExceptionUtils.getMostSpecificCause(ex).toString()) + ")");
+	private Optional<Duration> refused(Mail mail, Refusal refusal) {
+		logger.warn("Mail " + mail.id() + ", attempt " + mail.attempts() + ": " + refusal.reason());
 		if (refusal.permanent() || mail.createdAt().plus(LIFE).isBefore(Instant.now())) {
 			return fail(mail, refusal.reason());
 		}

@@ -1,8 +1,8 @@
 package dev.vestibule.mail;
 
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.Context;
@@ -33,17 +33,15 @@ class MailTemplates {
 	}
 
 	Letter write(String template, Locale locale, Map<String, String> model) {
-		Map<String, Object> variables = new TreeMap<>();
-		model.forEach((name, value) -> variables.put(name, oneLine(value)));
-		Context context = new Context(locale, variables);
-		return new Letter(subject(template, locale, variables.get("providerName")),
+		Context context = new Context(locale, new HashMap<>(model));
+		return new Letter(subject(template, locale, model.get("providerName")),
 				this.text.process("mail/" + template, context).strip() + "\n",
 				this.html.process("mail/" + template, context));
 	}
 
-	private String subject(String template, Locale locale, @Nullable Object providerName) {
+	private String subject(String template, Locale locale, @Nullable String providerName) {
 		Object[] arguments = (providerName != null) ? new Object[] { providerName } : null;
-		return oneLine(this.messages.getMessage("mail." + template + ".subject", arguments, locale));
+		return this.messages.getMessage("mail." + template + ".subject", arguments, locale);
 	}
 
 	private SpringTemplateEngine engine(TemplateMode mode, String suffix) {
@@ -56,13 +54,6 @@ class MailTemplates {
 		engine.setTemplateResolver(resolver);
 		engine.setTemplateEngineMessageSource(this.messages);
 		return engine;
-	}
-
-	/**
-	 * Neither a header nor a paragraph can be added by a value that came from outside.
-	 */
-	private static String oneLine(String value) {
-		return value.replaceAll("[\\p{Cc}\\u2028\\u2029]+", " ").strip();
 	}
 
 	/**

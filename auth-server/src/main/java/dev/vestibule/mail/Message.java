@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param template the name of its template, such as {@code sign-up}
  * @param recipient one bare address, without line breaks or other control characters
  * @param locale the language that it is written in
- * @param model what the template shows, short plain strings
+ * @param model what the template shows: one line each, line breaks and other control
+ * characters being taken out, so that no value adds a header or a paragraph
  * @param challengeId the challenge whose secrets the message carries, or null
  * @param generation the challenge's generation; of no meaning without a challenge
  */
@@ -22,6 +24,8 @@ public record Message(String template, String recipient, Locale locale, Map<Stri
 
 	private static final Pattern NAME = Pattern.compile("[a-z]+(-[a-z]+)*");
 
+	private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\u2028\\u2029]+");
+
 	public Message {
 		if (!NAME.matcher(template).matches()) {
 			throw new IllegalArgumentException("not the name of a template: " + template);
@@ -29,7 +33,13 @@ public record Message(String template, String recipient, Locale locale, Map<Stri
 		if (recipient.chars().anyMatch(Character::isISOControl)) {
 			throw new IllegalArgumentException("a recipient contains no control characters");
 		}
-		model = Map.copyOf(model);
+		model = model.entrySet()
+			.stream()
+			.collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, (entry) -> oneLine(entry.getValue())));
+	}
+
+	private static String oneLine(String value) {
+		return CONTROL.matcher(value).replaceAll(" ").strip();
 	}
 
 }

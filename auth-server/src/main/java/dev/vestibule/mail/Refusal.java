@@ -6,6 +6,8 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 import jakarta.mail.MessagingException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
@@ -28,7 +30,9 @@ record Refusal(boolean permanent, String reason) {
 	 * What could be quoted from the message by a server that explains itself: addresses
 	 * of pages, codes, tokens.
 	 */
-	private static final Pattern QUOTED = Pattern.compile("(?i)https?:\\S+|\\b\\d{6,}\\b|[\\w-]{24,}");
+	private static final Pattern QUOTED = Pattern.compile("(?i)https?:\\S+|\\b\\d{6,}\\b|(?=[\\w-]*\\d)[\\w-]{24,}");
+
+	private static final Log logger = LogFactory.getLog(Refusal.class);
 
 	private static final int MAX_LENGTH = 200;
 
@@ -36,8 +40,9 @@ record Refusal(boolean permanent, String reason) {
 		if (exception instanceof MailAuthenticationException) {
 			return new Refusal(false, "the mail server refused our sign-in");
 		}
+		Throwable failure = failure(exception);
 		Reply reply = null;
-		for (Throwable cause = cause(exception); cause != null; cause = next(cause)) {
+		for (Throwable cause = failure; cause != null; cause = next(cause)) {
 			Reply found = reply(cause);
 			// What is said of the mailbox comes behind what it made of the whole.
 			reply = (found != null) ? found : reply;
@@ -45,11 +50,12 @@ record Refusal(boolean permanent, String reason) {
 		if (reply != null) {
 			return new Refusal(reply.permanent(), clean(reply.about() + " refused: " + reply.text()));
 		}
-		Throwable cause = NestedExceptionUtils.getMostSpecificCause(exception);
-		if (cause instanceof SocketTimeoutException) {
+		Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
+		logger.info(clean(root.toString()));
+		if (root instanceof SocketTimeoutException) {
 			return new Refusal(false, "the mail server did not answer in time");
 		}
-		if (cause instanceof SSLException) {
+		if (root instanceof SSLException) {
 			return new Refusal(false, "there is no trusted TLS connection to the mail server");
 		}
 		return new Refusal(false, "the connection to the mail server failed");
@@ -58,19 +64,16 @@ record Refusal(boolean permanent, String reason) {
 	/**
 	 * One short line of what a server or a library said.
 	 */
-	static String clean(@Nullable String said) {
-		String line = QUOTED.matcher((said != null) ? said : "")
-			.replaceAll("…")
-			.replaceAll("[\\p{C}\\s]+", " ")
-			.strip();
+	private static String clean(String said) {
+		String line = QUOTED.matcher(said).replaceAll("…").replaceAll("[\\p{C}\\s]+", " ").strip();
 		return (line.length() <= MAX_LENGTH) ? line : line.substring(0, MAX_LENGTH - 1) + "…";
 	}
 
-	private static @Nullable Throwable cause(MailException exception) {
+	private static Throwable failure(MailException exception) {
 		if (exception instanceof MailSendException sending && sending.getMessageExceptions().length > 0) {
 			return sending.getMessageExceptions()[0];
 		}
-		return exception.getCause();
+		return (exception.getCause() != null) ? exception.getCause() : exception;
 	}
 
 	private static @Nullable Throwable next(Throwable cause) {

@@ -1,0 +1,236 @@
+package dev.vestibule.mail;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import dev.vestibule.TestDatabase;
+import dev.vestibule.audit.AuditLog;
+import jakarta.mail.Message.RecipientType;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.ContextConfiguration;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.transaction.IllegalTransactionStateException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Real conversations with a real SMTP server. The scheduler would look by itself only
+ * after an hour, so that whatever arrives was triggered by its commit.
+ */
+@SpringBootTest(classes = OutboxTests.App.class, webEnvironment = WebEnvironment.NONE,
+		properties = { "vestibule.mail.from=Vestíbulo <no-reply@login.example>", "db-scheduler.polling-interval=1h" })
+@ContextConfiguration(initializers = TestDatabase.Initializer.class)
+class OutboxTests {
+
+	private static final GreenMail SERVER = new GreenMail(
+			new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP).dynamicPort());
+
+	@Autowired
+	private Outbox outbox;
+
+	@Autowired
+	private MailDelivery delivery;
+
+	@Autowired
+	private Secrets secrets;
+
+	@Autowired
+	private TransactionTemplate transaction;
+
+	@Autowired
+	private JdbcClient jdbc;
+
+	@DynamicPropertySource
+	static void mailServer(DynamicPropertyRegistry registry) {
+		SERVER.start();
+		registry.add("spring.mail.host", () -> "127.0.0.1");
+		registry.add("spring.mail.port", () -> SERVER.getSmtp().getPort());
+	}
+
+	@AfterAll
+	static void stop() {
+		SERVER.stop();
+	}
+
+	@BeforeEach
+	void empty() throws Exception {
+		SERVER.purgeEmailFromAllMailboxes();
+	}
+
+	@Test
+	void enqueueWhenCommittedThenSentAtOnce() throws Exception {
+		UUID challenge = this.secrets.ask("123456", "https://login.example/verify/link?token=abc");
+		enqueue(signUp("ann@example.com", Locale.ENGLISH, challenge));
+		MimeMessage mail = received();
+		await().until(() -> delivery(challenge).state() == Delivery.State.SENT);
+		assertThat(delivery(challenge)).isEqualTo(new Delivery(Delivery.State.SENT, null, 1));
+		assertThat(mail.getRecipients(RecipientType.TO)).extracting(Object::toString)
+			.containsExactly("ann@example.com");
+		assertThat(mail.getFrom()[0]).hasToString("=?UTF-8?Q?Vest=C3=ADbulo?= <no-reply@login.example>");
+		assertThat(mail.getHeader("Auto-Submitted")).containsExactly("auto-generated");
+		assertThat(mail.getMessageID()).endsWith(".1@login.example>");
+		assertThat(mail.getSentDate()).isNotNull();
+		MimeMultipart alternatives = (MimeMultipart) mail.getContent();
+		assertThat(alternatives.getContentType()).startsWith("multipart/alternative");
+		assertThat((String) alternatives.getBodyPart(0).getContent()).contains("123456",
+				"https://login.example/verify/link?token=abc");
+		assertThat((String) alternatives.getBodyPart(1).getContent()).contains("123456",
+				"https://login.example/verify/link?token=abc");
+	}
+
+	@Test
+	void enqueueWhenRolledBackThenNothingIsSent() throws Exception {
+		this.transaction.executeWithoutResult((status) -> {
+			this.outbox.enqueue(linked("carol@example.com", "Google"));
+			status.setRollbackOnly();
+		});
+		enqueue(linked("bob@example.com", "Google"));
+		assertThat(received().getAllRecipients()).extracting(Object::toString).containsExactly("bob@example.com");
+		assertThat(count("SELECT count(*) FROM mail WHERE recipient = 'carol@example.com'")).isZero();
+		await().until(() -> count("SELECT count(*) FROM scheduled_tasks WHERE task_name = 'mail'") == 0);
+	}
+
+	@Test
+	void enqueueWhenOutsideATransactionThenRefused() {
+		assertThatExceptionOfType(IllegalTransactionStateException.class)
+			.isThrownBy(() -> this.outbox.enqueue(linked("ann@example.com", "Google")));
+	}
+
+	@Test
+	void deliverWhenChallengeIsOverThenAbandoned() {
+		UUID challenge = UUID.randomUUID();
+		enqueue(signUp("ann@example.com", Locale.ENGLISH, challenge));
+		await().until(() -> delivery(challenge).state() == Delivery.State.ABANDONED);
+		assertThat(SERVER.getReceivedMessages()).isEmpty();
+	}
+
+	@Test
+	void deliverWhenSentTwiceThenSameMessageId() throws Exception {
+		UUID challenge = this.secrets.ask("123456", "https://login.example/verify/link?token=abc");
+		UUID id = enqueue(signUp("ann@example.com", Locale.ENGLISH, challenge));
+		await().until(() -> delivery(challenge).state() == Delivery.State.SENT);
+		// As a node leaves it that dies between the server's acceptance and its commit.
+		this.jdbc.sql("UPDATE mail SET state = 'sending' WHERE id = :id").param("id", id).update();
+		this.delivery.attempt(id);
+		assertThat(this.delivery.attempt(id)).isEmpty();
+		MimeMessage[] mails = SERVER.getReceivedMessages();
+		assertThat(mails).hasSize(2);
+		assertThat(mails[0].getMessageID()).isEqualTo(mails[1].getMessageID());
+	}
+
+	@Test
+	void deliverThenNoSecretIsStored() {
+		UUID challenge = this.secrets.ask("918273", "https://login.example/verify/link?token=very-secret");
+		enqueue(signUp("ann@example.com", Locale.ENGLISH, challenge));
+		await().until(() -> delivery(challenge).state() == Delivery.State.SENT);
+		List<String> rows = this.jdbc
+			.sql("SELECT mail::text FROM mail UNION ALL SELECT scheduled_tasks::text FROM scheduled_tasks")
+			.query(String.class)
+			.list();
+		assertThat(rows).isNotEmpty().noneMatch((row) -> row.contains("918273") || row.contains("very-secret"));
+	}
+
+	@Test
+	void attack37WhenLineBreaksInAddressThenRefused() {
+		for (String address : List.of("ann@example.com\r\nBcc: eve@example.com", "ann@example.com\nx",
+				"ann\u0000@example.com")) {
+			assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> linked(address, "Google"))
+				.withMessageNotContaining("eve");
+		}
+	}
+
+	@Test
+	void attack37WhenLineBreaksInNameThenOneMessageToOneRecipient() throws Exception {
+		enqueue(linked("ann@example.com", "Evil\r\nBcc: eve@example.com\r\n\r\n<script>alert(1)</script>\u0000"));
+		MimeMessage mail = received();
+		assertThat(mail.getAllRecipients()).extracting(Object::toString).containsExactly("ann@example.com");
+		assertThat(mail.getHeader("Bcc")).isNull();
+		assertThat(mail.getSubject()).contains("Evil Bcc: eve@example.com <script>");
+		assertThat((String) ((MimeMultipart) mail.getContent()).getBodyPart(1).getContent())
+			.contains("Evil Bcc: eve@example.com &lt;script&gt;")
+			.doesNotContain("<script>");
+	}
+
+	private UUID enqueue(Message message) {
+		return Optional.ofNullable(this.transaction.execute((status) -> this.outbox.enqueue(message))).orElseThrow();
+	}
+
+	private Delivery delivery(UUID challenge) {
+		return this.outbox.delivery(challenge, 1).orElseThrow();
+	}
+
+	private MimeMessage received() {
+		await().until(() -> SERVER.getReceivedMessages().length > 0);
+		assertThat(SERVER.getReceivedMessages()).hasSize(1);
+		return SERVER.getReceivedMessages()[0];
+	}
+
+	private int count(String sql) {
+		return this.jdbc.sql(sql).query(Integer.class).single();
+	}
+
+	static Message signUp(String recipient, Locale locale, UUID challenge) {
+		return new Message("sign-up", recipient, locale, Map.of("client", "Demo", "device", "Firefox on Linux"),
+				challenge, 1);
+	}
+
+	static Message linked(String recipient, String providerName) {
+		return new Message("identity-linked", recipient, Locale.ENGLISH, Map.of("providerName", providerName), null, 0);
+	}
+
+	/**
+	 * This package alone.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@EnableConfigurationProperties(MailProperties.class)
+	@Import({ MailConfiguration.class, Outbox.class, MailDelivery.class, MailTemplates.class, AuditLog.class,
+			Secrets.class })
+	static class App {
+
+	}
+
+	/**
+	 * Challenges as a map.
+	 */
+	static class Secrets implements ChallengeSecrets {
+
+		private final Map<UUID, Map<String, String>> challenges = new ConcurrentHashMap<>();
+
+		UUID ask(String code, String link) {
+			UUID id = UUID.randomUUID();
+			this.challenges.put(id, Map.of("code", code, "link", link, "minutes", "10"));
+			return id;
+		}
+
+		@Override
+		public Optional<Map<String, String>> reveal(UUID challengeId, int generation) {
+			return Optional.ofNullable(this.challenges.get(challengeId));
+		}
+
+	}
+
+}
