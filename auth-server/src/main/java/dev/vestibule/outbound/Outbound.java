@@ -16,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.ClientHttpResponse;
@@ -43,6 +44,7 @@ public class Outbound implements DisposableBean {
 
 	private final CloseableHttpClient client;
 
+	@Autowired
 	Outbound(OutboundProperties properties) {
 		this(new Destinations(properties.allowedHosts()));
 	}

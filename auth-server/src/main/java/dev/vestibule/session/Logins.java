@@ -47,6 +47,14 @@ public class Logins implements SessionAuthenticationStrategy {
 	}
 
 	/**
+	 * From here on the browser is nobody, but still on its way to where it wanted to go.
+	 */
+	public void beNobody(HttpServletRequest request) {
+		renew(request);
+		this.holder.clearContext();
+	}
+
+	/**
 	 * For the framework's own filters, which save the context themselves.
 	 */
 	@Override

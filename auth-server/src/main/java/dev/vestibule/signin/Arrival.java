@@ -1,0 +1,65 @@
+package dev.vestibule.signin;
+
+import java.util.List;
+
+import dev.vestibule.account.Account;
+import dev.vestibule.federation.FederatedUser;
+
+/**
+ * How far somebody got who proved something: an address, or who they are at a provider.
+ */
+sealed interface Arrival {
+
+	/**
+	 * There is an account, and it is theirs.
+	 *
+	 * @param methods how they showed that (RFC 8176)
+	 */
+	record AtAccount(Account account, List<String> methods) implements Arrival {
+
+	}
+
+	/**
+	 * The address is somebody's account: they have to sign in to it before the identity
+	 * is linked.
+	 */
+	record AtLink(Account account, FederatedUser user) implements Arrival {
+
+	}
+
+	/**
+	 * The address has to be proved.
+	 */
+	record AtProof(FederatedUser user) implements Arrival {
+
+	}
+
+	/**
+	 * An address has to be named.
+	 */
+	record AtAddress(FederatedUser user) implements Arrival {
+
+	}
+
+	/**
+	 * The account is disabled.
+	 */
+	record AtDisabled() implements Arrival {
+
+	}
+
+	/**
+	 * The address was proved, but somebody holds it since.
+	 */
+	record AtHolder() implements Arrival {
+
+	}
+
+	/**
+	 * The proof was spent or voided meanwhile.
+	 */
+	record TooLate() implements Arrival {
+
+	}
+
+}

@@ -1,0 +1,28 @@
+package dev.vestibule.signin;
+
+import dev.vestibule.verification.Asker;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.support.RequestContextUtils;
+
+/**
+ * Tells who sends a request, in the words of a mail.
+ */
+@Component
+class Askers {
+
+	private final Destination destination;
+
+	Askers(Destination destination) {
+		this.destination = destination;
+	}
+
+	Asker of(HttpServletRequest request, HttpServletResponse response) {
+		return new Asker(RequestContextUtils.getLocale(request),
+				this.destination.client(request, response).orElse(null), Device.of(request.getHeader("User-Agent")),
+				request.getRemoteAddr());
+	}
+
+}

@@ -1,0 +1,92 @@
+package dev.vestibule.signin;
+
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import dev.vestibule.account.Account;
+import dev.vestibule.account.AccountPrincipal;
+import dev.vestibule.account.PendingPrincipal;
+import dev.vestibule.account.PersonAuthentication;
+import dev.vestibule.federation.FederatedUser;
+import dev.vestibule.session.Logins;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.stereotype.Component;
+
+/**
+ * Who a browser stands for, and what it is in the middle of. Each change begins another
+ * session.
+ */
+@Component
+class BrowserSession {
+
+	private static final String LINK = BrowserSession.class.getName() + ".link";
+
+	private static final String ADDRESSLESS = BrowserSession.class.getName() + ".addressless";
+
+	private static final int SESSION_ID_BYTES = 32;
+
+	private final SecureRandom random = new SecureRandom();
+
+	private final Logins logins;
+
+	BrowserSession(Logins logins) {
+		this.logins = logins;
+	}
+
+	/**
+	 * From here on the browser stands for an account.
+	 * @param methods how the person signed in (RFC 8176)
+	 */
+	void admit(Account account, List<String> methods, HttpServletRequest request, HttpServletResponse response) {
+		AccountPrincipal principal = new AccountPrincipal(account.id(), account.credentialEpoch(), Instant.now(),
+				randomId(), List.copyOf(methods));
+		this.logins.signIn(PersonAuthentication.of(principal), request, response);
+	}
+
+	/**
+	 * From here on the browser has an address to prove.
+	 */
+	void awaitProof(UUID challengeId, HttpServletRequest request, HttpServletResponse response) {
+		this.logins.signIn(PersonAuthentication.of(new PendingPrincipal(challengeId)), request, response);
+	}
+
+	/**
+	 * From here on the browser is nobody's, and its next sign-in to that account links.
+	 */
+	void awaitLink(PendingLink link, HttpServletRequest request) {
+		this.logins.beNobody(request);
+		request.getSession().setAttribute(LINK, link);
+	}
+
+	/**
+	 * From here on the browser is nobody's, and has an address to name.
+	 */
+	void awaitAddress(FederatedUser user, HttpServletRequest request) {
+		this.logins.beNobody(request);
+		request.getSession().setAttribute(ADDRESSLESS, user);
+	}
+
+	Optional<PendingLink> link(HttpServletRequest request) {
+		return attribute(request, LINK).map(PendingLink.class::cast);
+	}
+
+	Optional<FederatedUser> addressless(HttpServletRequest request) {
+		return attribute(request, ADDRESSLESS).map(FederatedUser.class::cast);
+	}
+
+	private String randomId() {
+		byte[] bytes = new byte[SESSION_ID_BYTES];
+		this.random.nextBytes(bytes);
+		return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+	}
+
+	private static Optional<Object> attribute(HttpServletRequest request, String name) {
+		return Optional.ofNullable(request.getSession(false)).map((session) -> session.getAttribute(name));
+	}
+
+}

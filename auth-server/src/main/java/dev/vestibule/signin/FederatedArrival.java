@@ -1,0 +1,58 @@
+package dev.vestibule.signin;
+
+import java.io.IOException;
+import java.util.Locale;
+
+import dev.vestibule.federation.FederatedFailure;
+import dev.vestibule.federation.FederatedSignIn;
+import dev.vestibule.federation.FederatedUser;
+import dev.vestibule.signin.Arrivals.IdentityTakenException;
+import dev.vestibule.verification.TooManyMailsException;
+import dev.vestibule.web.ErrorPages;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+/**
+ * Receives who comes back from a provider.
+ */
+@Component
+class FederatedArrival implements FederatedSignIn {
+
+	private final Arrivals arrivals;
+
+	private final Entrance entrance;
+
+	private final ErrorPages errors;
+
+	FederatedArrival(Arrivals arrivals, Entrance entrance, ErrorPages errors) {
+		this.arrivals = arrivals;
+		this.entrance = entrance;
+		this.errors = errors;
+	}
+
+	@Override
+	public void signedIn(FederatedUser user, HttpServletRequest request, HttpServletResponse response)
+			throws IOException {
+		try {
+			SeeOther.to(this.entrance.lead(this.arrivals.withProvider(user), request, response), response);
+		}
+		catch (IdentityTakenException ex) {
+			failed(FederatedFailure.FAILED, user.identity().provider(), request, response);
+		}
+		catch (TooManyMailsException ex) {
+			this.errors.send(request, response, HttpStatus.TOO_MANY_REQUESTS);
+		}
+	}
+
+	@Override
+	public void failed(FederatedFailure failure, String providerId, HttpServletRequest request,
+			HttpServletResponse response) {
+		String error = (failure == FederatedFailure.CANCELLED) ? "cancelled"
+				: "provider-" + failure.name().toLowerCase(Locale.ROOT);
+		SeeOther.to("/login?error=" + error + "&provider=" + providerId, response);
+	}
+
+}

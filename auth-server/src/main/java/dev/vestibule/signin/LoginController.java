@@ -1,0 +1,110 @@
+package dev.vestibule.signin;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import dev.vestibule.account.Account;
+import dev.vestibule.account.PasswordHashing.TooBusyException;
+import dev.vestibule.federation.ProviderLink;
+import dev.vestibule.federation.Providers;
+import dev.vestibule.signin.PasswordSignIn.TooManyAttemptsException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/**
+ * The sign-in page.
+ */
+@Controller
+class LoginController {
+
+	private static final Set<String> ERRORS = Set.of("account-exists", "cancelled", "disabled", "provider-failed",
+			"provider-unavailable", "session-ended");
+
+	private static final Duration BUSY = Duration.ofSeconds(5);
+
+	private final Providers providers;
+
+	private final PasswordSignIn passwords;
+
+	private final BrowserSession browser;
+
+	private final Entrance entrance;
+
+	LoginController(Providers providers, PasswordSignIn passwords, BrowserSession browser, Entrance entrance) {
+		this.providers = providers;
+		this.passwords = passwords;
+		this.browser = browser;
+		this.entrance = entrance;
+	}
+
+	@GetMapping("/login")
+	ModelAndView show(@RequestParam(required = false) @Nullable String error,
+			@RequestParam(required = false) @Nullable String provider, HttpServletRequest request) {
+		ModelAndView page = page(request).addObject("error", (error != null && ERRORS.contains(error)) ? error : null);
+		providers().filter((link) -> link.id().equals(provider))
+			.findFirst()
+			.ifPresent((link) -> page.addObject("providerName", link.name()));
+		return page;
+	}
+
+	@GetMapping(path = "/login", params = "signed-out")
+	String showSignedOut() {
+		return "signed-out";
+	}
+
+	@PostMapping("/login")
+	ModelAndView signIn(@RequestParam(defaultValue = "") String username,
+			@RequestParam(defaultValue = "") String password, HttpServletRequest request,
+			HttpServletResponse response) {
+		try {
+			Optional<Account> account = this.passwords.check(username, password, request.getRemoteAddr());
+			return account.map((found) -> this.entrance.admit(found, List.of("pwd"), request, response))
+				.map(SeeOther::to)
+				.orElseGet(() -> refuse(HttpStatus.BAD_REQUEST, "credentials", username, request));
+		}
+		catch (TooBusyException ex) {
+			return later(HttpStatus.SERVICE_UNAVAILABLE, BUSY, username, request, response);
+		}
+		catch (TooManyAttemptsException ex) {
+			return later(HttpStatus.TOO_MANY_REQUESTS, PasswordSignIn.WINDOW, username, request, response);
+		}
+	}
+
+	private ModelAndView later(HttpStatus status, Duration wait, String username, HttpServletRequest request,
+			HttpServletResponse response) {
+		response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(wait.toSeconds()));
+		return refuse(status, "too-busy", username, request);
+	}
+
+	private ModelAndView refuse(HttpStatus status, String error, String username, HttpServletRequest request) {
+		ModelAndView page = page(request).addObject("error", error).addObject("username", username);
+		page.setStatus(status);
+		return page;
+	}
+
+	private ModelAndView page(HttpServletRequest request) {
+		ModelAndView page = new ModelAndView("login").addObject("providers", this.providers.list());
+		this.browser.link(request)
+			.ifPresent((link) -> page.addObject("notice", "link")
+				.addObject("providerName", link.providerName())
+				.addObject("username", link.email()));
+		return page;
+	}
+
+	private Stream<ProviderLink> providers() {
+		return this.providers.list().stream();
+	}
+
+}

@@ -1,0 +1,16 @@
+package dev.vestibule.signin;
+
+import java.util.UUID;
+
+import dev.vestibule.account.EmailAddress;
+import dev.vestibule.account.FederatedIdentity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a proof of the address will turn into an account: it has a password, or else an
+ * identity at a provider.
+ */
+record PendingSignUp(UUID challengeId, EmailAddress email, String name, @Nullable String passwordHash,
+		@Nullable FederatedIdentity identity) {
+
+}

@@ -1,0 +1,41 @@
+package dev.vestibule.signin;
+
+import java.util.regex.Pattern;
+
+import dev.vestibule.account.EmailAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person may be called: 1 to 100 code points, without line breaks, control
+ * characters, or what turns the direction of writing.
+ */
+final class PersonName {
+
+	static final int MAX_LENGTH = 100;
+
+	private static final Pattern UNUSABLE = Pattern
+		.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}\\u202A-\\u202E\\u2066-\\u2069]");
+
+	private PersonName() {
+	}
+
+	static boolean fits(String name) {
+		return name.codePointCount(0, name.length()) <= MAX_LENGTH;
+	}
+
+	static boolean usable(String name) {
+		return !UNUSABLE.matcher(name).find();
+	}
+
+	/**
+	 * What a provider calls somebody, made usable; else what stands before the at sign.
+	 */
+	static String orElse(@Nullable String name, EmailAddress email) {
+		String usable = (name != null) ? UNUSABLE.matcher(name).replaceAll("").strip() : "";
+		if (usable.isEmpty()) {
+			usable = email.value().substring(0, email.value().indexOf('@'));
+		}
+		return fits(usable) ? usable : usable.substring(0, usable.offsetByCodePoints(0, MAX_LENGTH));
+	}
+
+}

@@ -1,0 +1,75 @@
+package dev.vestibule.signin;
+
+import java.util.Objects;
+
+import dev.vestibule.account.EmailAddress;
+import dev.vestibule.account.PasswordHashing;
+import dev.vestibule.federation.Providers;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.ModelAndView;
+
+/**
+ * Signing up with a password. The answer is the same, and takes as long, whether or not
+ * the address has a holder.
+ */
+@Controller
+class SignUpController {
+
+	private final SignUpRules rules;
+
+	private final PasswordHashing hashing;
+
+	private final SignUps signUps;
+
+	private final Askers askers;
+
+	private final Entrance entrance;
+
+	private final Providers providers;
+
+	SignUpController(SignUpRules rules, PasswordHashing hashing, SignUps signUps, Askers askers, Entrance entrance,
+			Providers providers) {
+		this.rules = rules;
+		this.hashing = hashing;
+		this.signUps = signUps;
+		this.askers = askers;
+		this.entrance = entrance;
+		this.providers = providers;
+	}
+
+	@GetMapping("/signup")
+	ModelAndView show() {
+		return page().addObject("form", SignUpForm.EMPTY);
+	}
+
+	@PostMapping("/signup")
+	ModelAndView signUp(@ModelAttribute("form") SignUpForm form, BindingResult errors, HttpServletRequest request,
+			HttpServletResponse response) {
+		this.rules.check(form, errors);
+		if (errors.hasErrors()) {
+			ModelAndView page = page();
+			page.setStatus(HttpStatus.BAD_REQUEST);
+			return page;
+		}
+		EmailAddress email = EmailAddress.parse(Objects.requireNonNull(form.email())).orElseThrow();
+		String name = Objects.requireNonNull(form.name()).strip();
+		// Outside of the transaction, so that no connection is held meanwhile.
+		String hash = this.hashing.hash(Objects.requireNonNull(form.password()));
+		return SeeOther.to(this.entrance.askProof(
+				() -> this.signUps.withPassword(email, name, hash, this.askers.of(request, response)), request,
+				response));
+	}
+
+	private ModelAndView page() {
+		return new ModelAndView("signup").addObject("providers", this.providers.list());
+	}
+
+}

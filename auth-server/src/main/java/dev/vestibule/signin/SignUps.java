@@ -1,0 +1,60 @@
+package dev.vestibule.signin;
+
+import java.util.UUID;
+
+import dev.vestibule.account.Accounts;
+import dev.vestibule.account.EmailAddress;
+import dev.vestibule.federation.FederatedUser;
+import dev.vestibule.verification.Asker;
+import dev.vestibule.verification.EmailVerification;
+
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Takes down sign-ups that wait for the proof of their address. Nobody can tell from the
+ * outside whether the address has a holder.
+ */
+@Service
+class SignUps {
+
+	private final Accounts accounts;
+
+	private final EmailVerification verification;
+
+	private final PendingSignUps pendingSignUps;
+
+	SignUps(Accounts accounts, EmailVerification verification, PendingSignUps pendingSignUps) {
+		this.accounts = accounts;
+		this.verification = verification;
+		this.pendingSignUps = pendingSignUps;
+	}
+
+	/**
+	 * Takes down a sign-up with a password, or tells the address's holder of it.
+	 * @return the challenge that the browser has to meet
+	 */
+	@Transactional
+	UUID withPassword(EmailAddress email, String name, String passwordHash, Asker asker) {
+		boolean held = this.accounts.findByEmail(email).isPresent();
+		UUID challengeId = this.verification.ask(email, held, asker);
+		if (!held) {
+			this.pendingSignUps.add(new PendingSignUp(challengeId, email, name, passwordHash, null));
+		}
+		return challengeId;
+	}
+
+	/**
+	 * Takes down a first federated login whose address is not trusted; what a proof leads
+	 * to is decided when it is given.
+	 * @return the challenge that the browser has to meet
+	 */
+	@Transactional
+	UUID withProvider(FederatedUser user, EmailAddress email, Asker asker) {
+		UUID challengeId = this.verification.ask(email, false, asker);
+		this.pendingSignUps
+			.add(new PendingSignUp(challengeId, email, PersonName.orElse(user.name(), email), null, user.identity()));
+		return challengeId;
+	}
+
+}

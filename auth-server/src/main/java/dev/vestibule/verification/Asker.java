@@ -1,0 +1,33 @@
+package dev.vestibule.verification;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who asks for a proof, as the mail tells it to the mailbox's owner.
+ *
+ * @param client the name of the client that the person is signing in to, if there is one
+ * @param device such as {@code Firefox on Linux}
+ * @param source the address that the request came from
+ */
+public record Asker(Locale locale, @Nullable String client, @Nullable String device, String source) {
+
+	/**
+	 * What every mail says of who caused it.
+	 */
+	public Map<String, String> model() {
+		Map<String, String> model = new HashMap<>();
+		model.put("place", this.source);
+		if (this.client != null) {
+			model.put("client", this.client);
+		}
+		if (this.device != null) {
+			model.put("device", this.device);
+		}
+		return model;
+	}
+
+}

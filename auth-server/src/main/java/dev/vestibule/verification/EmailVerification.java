@@ -1,0 +1,173 @@
+package dev.vestibule.verification;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+import dev.vestibule.account.EmailAddress;
+import dev.vestibule.audit.AuditEvent;
+import dev.vestibule.audit.AuditLog;
+import dev.vestibule.keyring.Keyring;
+import dev.vestibule.mail.Message;
+import dev.vestibule.mail.Outbox;
+import dev.vestibule.web.ServerProperties;
+
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Proves that somebody holds an address: asks by one mail with a code and a link, counts
+ * each guess before comparing it, and lets each proof be spent once.
+ */
+@Service
+public class EmailVerification {
+
+	private final Challenges challenges;
+
+	private final Budgets budgets;
+
+	private final Secrets secrets;
+
+	private final Keyring keyring;
+
+	private final Outbox outbox;
+
+	private final AuditLog audit;
+
+	private final ServerProperties server;
+
+	private final VerificationProperties properties;
+
+	EmailVerification(Challenges challenges, Budgets budgets, Secrets secrets, Keyring keyring, Outbox outbox,
+			AuditLog audit, ServerProperties server, VerificationProperties properties) {
+		this.challenges = challenges;
+		this.budgets = budgets;
+		this.secrets = secrets;
+		this.keyring = keyring;
+		this.outbox = outbox;
+		this.audit = audit;
+		this.server = server;
+		this.properties = properties;
+	}
+
+	/**
+	 * Asks for a proof of an address, within the caller's transaction. The oldest of too
+	 * many challenges for it gives way, so that nobody is blocked.
+	 * @param decoy whether the address has a holder, who is told so instead: nothing will
+	 * satisfy the challenge, and nobody can tell
+	 * @return the challenge's id
+	 * @throws TooManyMailsException if this source asked too often
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public UUID ask(EmailAddress email, boolean decoy, Asker asker) {
+		if (!takeMail(email, asker)) {
+			throw new TooManyMailsException();
+		}
+		Challenge challenge = this.challenges.add(email, decoy, this.keyring.writingKey());
+		send(challenge, asker);
+		return challenge.id();
+	}
+
+	/**
+	 * Sends another mail, which voids what was mailed before.
+	 */
+	@Transactional
+	public Resend resend(UUID challengeId, Asker asker) {
+		Optional<ChallengeState> state = this.challenges.state(challengeId);
+		if (state.isEmpty()) {
+			return Resend.GONE;
+		}
+		if (state.get().resendIn() > 0 || !takeMail(state.get().email(), asker)) {
+			return Resend.TOO_SOON;
+		}
+		Optional<Challenge> renewed = this.challenges.renew(challengeId, this.keyring.writingKey());
+		renewed.ifPresent((challenge) -> send(challenge, asker));
+		return renewed.isPresent() ? Resend.SENT : Resend.GONE;
+	}
+
+	/**
+	 * What the waiting page shows; empty if the challenge gave way to others or to time.
+	 */
+	public Optional<ChallengeState> state(UUID challengeId) {
+		return this.challenges.state(challengeId);
+	}
+
+	/**
+	 * Compares a code, having counted the guess in a transaction of its own.
+	 */
+	@Transactional(propagation = Propagation.NOT_SUPPORTED)
+	public CodeAnswer confirmCode(UUID challengeId, String code) {
+		Optional<Challenge> counted = this.challenges.countAttempt(challengeId);
+		if (counted.isEmpty()) {
+			boolean open = this.challenges.state(challengeId).filter(ChallengeState::open).isPresent();
+			return open ? new CodeAnswer.Exhausted() : new CodeAnswer.Expired();
+		}
+		Challenge challenge = counted.get();
+		if (!this.budgets.take("guesses", challenge.email().value(), this.properties.attemptsPerDay(),
+				VerificationProperties.DAY)) {
+			return new CodeAnswer.Exhausted();
+		}
+		String right = this.secrets.code(challenge.keyId(), challenge.id(), challenge.generation());
+		if (Secrets.same(right, code) & !challenge.decoy()) {
+			return new CodeAnswer.Right(new Proof(challenge, Proof.Method.CODE));
+		}
+		return new CodeAnswer.Wrong(this.properties.attemptsPerCode() - challenge.attempts());
+	}
+
+	/**
+	 * The proof that a link carries, without changing anything; empty if it is not
+	 * genuine or no longer works.
+	 */
+	public Optional<Proof> confirmLink(String token) {
+		return this.secrets.challengeOf(token)
+			.flatMap(this.challenges::findLinkable)
+			.filter((challenge) -> !challenge.decoy() & Secrets
+				.same(this.secrets.linkToken(challenge.keyId(), challenge.id(), challenge.generation()), token))
+			.map((challenge) -> new Proof(challenge, Proof.Method.LINK));
+	}
+
+	/**
+	 * Spends a proof within the caller's transaction, which from here on is the only one
+	 * that proves this address.
+	 * @return false if it was spent or voided meanwhile
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public boolean spend(Proof proof) {
+		this.challenges.lock(proof.email());
+		boolean spent = this.challenges.spend(proof);
+		if (spent) {
+			this.audit.record(AuditEvent.success("address.proved")
+				.detail(Map.of("method", proof.method().name().toLowerCase(Locale.ROOT))));
+		}
+		return spent;
+	}
+
+	/**
+	 * Makes all that is still asked about an address a decoy, since it has a holder now;
+	 * the browsers that wait for it notice nothing. From here on the caller's transaction
+	 * is the only one that proves this address.
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public void disarm(EmailAddress email) {
+		this.challenges.lock(email);
+		this.challenges.disarm(email);
+	}
+
+	private boolean takeMail(EmailAddress email, Asker asker) {
+		return this.budgets.take("mails", email + " " + asker.source(), this.properties.mailsPerHour(),
+				Duration.ofHours(1));
+	}
+
+	private void send(Challenge challenge, Asker asker) {
+		Map<String, String> model = asker.model();
+		if (challenge.decoy()) {
+			model.put("loginUrl", this.server.url("/login"));
+		}
+		this.outbox.enqueue(new Message(challenge.decoy() ? "account-exists" : "sign-up", challenge.email().value(),
+				asker.locale(), model, challenge.id(), challenge.generation()));
+	}
+
+}

@@ -1,0 +1,50 @@
+package dev.vestibule.verification;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+import dev.vestibule.mail.ChallengeSecrets;
+import dev.vestibule.web.ServerProperties;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Writes the code and the link into a mail at the moment of sending; a mail that was
+ * overtaken by another, or by time, gets none.
+ */
+@Component
+class MailedSecrets implements ChallengeSecrets {
+
+	private final Challenges challenges;
+
+	private final Secrets secrets;
+
+	private final ServerProperties server;
+
+	private final VerificationProperties properties;
+
+	MailedSecrets(Challenges challenges, Secrets secrets, ServerProperties server, VerificationProperties properties) {
+		this.challenges = challenges;
+		this.secrets = secrets;
+		this.server = server;
+		this.properties = properties;
+	}
+
+	@Override
+	public Optional<Map<String, String>> reveal(UUID challengeId, int generation) {
+		return this.challenges.findLinkable(challengeId)
+			.filter((challenge) -> challenge.generation() == generation)
+			.map(this::variables);
+	}
+
+	// A decoy's are as good as any: nothing satisfies it, and its mail does not show
+	// them.
+	private Map<String, String> variables(Challenge challenge) {
+		String token = this.secrets.linkToken(challenge.keyId(), challenge.id(), challenge.generation());
+		return Map.of("code", this.secrets.code(challenge.keyId(), challenge.id(), challenge.generation()), "link",
+				this.server.url("/verify/link?token=" + token), "minutes",
+				String.valueOf(this.properties.codeLifetime().toMinutes()));
+	}
+
+}

@@ -1,0 +1,37 @@
+package dev.vestibule.verification;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How long a challenge lives and what it bears.
+ *
+ * @param codeLifetime how long the six digits work
+ * @param linkLifetime how long the link works
+ * @param pendingLifetime how long an unproved sign-up is kept
+ * @param pendingPerAddress how many unproved sign-ups an address may have; the oldest
+ * gives way
+ * @param attemptsPerCode wrong guesses that a code bears
+ * @param attemptsPerDay guesses that an address bears over all its codes; a link still
+ * works beyond them
+ * @param resendAfter the time between two mails for one challenge
+ * @param mailsPerHour mails to one address that one source may cause
+ */
+@ConfigurationProperties("vestibule.verification")
+record VerificationProperties(@DefaultValue("10m") Duration codeLifetime, @DefaultValue("1h") Duration linkLifetime,
+		@DefaultValue("24h") Duration pendingLifetime, @DefaultValue("5") int pendingPerAddress,
+		@DefaultValue("5") int attemptsPerCode, @DefaultValue("50") int attemptsPerDay,
+		@DefaultValue("60s") Duration resendAfter, @DefaultValue("5") int mailsPerHour) {
+
+	static final Duration DAY = Duration.ofDays(1);
+
+	/**
+	 * When neither a challenge nor any budget is of use any more.
+	 */
+	Duration purgeAfter() {
+		return (this.pendingLifetime.compareTo(DAY) > 0) ? this.pendingLifetime : DAY;
+	}
+
+}
