@@ -20,10 +20,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.MessageSourceAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.thymeleaf.autoconfigure.ThymeleafAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.support.PropertiesLoaderUtils;
 import org.springframework.http.MediaType;
@@ -39,7 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Renders every page in every state and language. The results are also written to
  * {@code target/pages}, to be looked at.
  */
-@SpringBootTest(classes = PagesTests.Gallery.class)
+@SpringBootTest(classes = PagesTests.Gallery.class, properties = "vestibule.issuer=http://localhost:9000")
 @ImportAutoConfiguration({ MessageSourceAutoConfiguration.class, WebMvcAutoConfiguration.class,
 		ThymeleafAutoConfiguration.class })
 @AutoConfigureMockMvc
@@ -66,7 +68,7 @@ class PagesTests {
 		for (Locale locale : List.of(Locale.ENGLISH, Locale.KOREAN)) {
 			String html = render("pages", page, locale);
 			write(page, locale, html);
-			assertThat(html).contains("<html lang=\"" + locale.getLanguage() + "\"")
+			assertThat(html).contains("<html lang=\"" + locale.getLanguage() + "\"", "href=\"?ui_locales=")
 				.doesNotContain("??", " th:", " style=", "<style", "<script", "never shown", "null");
 			assertThat(html.split("<h1", -1)).as("headings").hasSize(2);
 			assertThat(html.contains("role=\"alert\"") || page.startsWith("error."))
@@ -126,6 +128,8 @@ class PagesTests {
 	}
 
 	@Controller
+	@Import(WebConfiguration.class)
+	@EnableConfigurationProperties(ServerProperties.class)
 	static class Gallery {
 
 		@GetMapping("/pages/{page}")
