@@ -44,7 +44,8 @@ class MailedSecrets implements ChallengeSecrets {
 		String token = this.secrets.linkToken(challenge.keyId(), challenge.id(), challenge.generation());
 		return Map.of("code", this.secrets.code(challenge.keyId(), challenge.id(), challenge.generation()), "link",
 				this.server.url("/verify/link?token=" + token), "minutes",
-				String.valueOf(this.properties.codeLifetime().toMinutes()));
+				String.valueOf(this.properties.codeLifetime().toMinutes()), "linkMinutes",
+				String.valueOf(this.properties.linkLifetime().toMinutes()));
 	}
 
 }
