@@ -11,10 +11,13 @@ import java.util.stream.Stream;
 
 import org.apache.hc.client5.http.DnsResolver;
 
+import org.springframework.stereotype.Component;
+
 /**
  * Resolves names to the addresses that may be called. The connection is made to exactly
  * what was checked here, so that a name cannot change its mind in between.
  */
+@Component
 class Destinations implements DnsResolver {
 
 	/** Not globally reachable, by IANA's registry of special-purpose addresses. */
@@ -32,7 +35,8 @@ class Destinations implements DnsResolver {
 
 	private final List<AddressRange> allowedRanges;
 
-	Destinations(List<String> allowedHosts) {
+	Destinations(OutboundProperties properties) {
+		List<String> allowedHosts = properties.allowedHosts();
 		for (String host : allowedHosts) {
 			if (!AddressRange.isMeant(host)) {
 				this.allowedNames.add(host.toLowerCase(Locale.ROOT));

@@ -16,7 +16,6 @@ import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.ClientHttpResponse;
@@ -43,11 +42,6 @@ public class Outbound implements DisposableBean {
 			new SynchronousQueue<>(), threads());
 
 	private final CloseableHttpClient client;
-
-	@Autowired
-	Outbound(OutboundProperties properties) {
-		this(new Destinations(properties.allowedHosts()));
-	}
 
 	Outbound(Destinations destinations) {
 		this.client = GuardedHttpClient.create(destinations);

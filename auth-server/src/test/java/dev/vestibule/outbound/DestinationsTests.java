@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 class DestinationsTests {
 
-	private final Destinations destinations = new Destinations(List.of());
+	private final Destinations destinations = new Destinations(new OutboundProperties(List.of()));
 
 	@ParameterizedTest
 	@ValueSource(strings = { "0.0.0.0", "0.1.2.3", "10.255.255.255", "100.64.0.1", "100.127.255.255", "127.0.0.1",
@@ -38,7 +38,8 @@ class DestinationsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "10.1.2.3", "127.0.0.1", "fd00::5", "10.2.0.0" })
 	void mayCallWhenRangeAllowedThenYes(String address) throws UnknownHostException {
-		Destinations allowing = new Destinations(List.of("10.1.0.0/16", "127.0.0.1", "fd00::/8", "10.2.0.0/31"));
+		Destinations allowing = new Destinations(
+				new OutboundProperties(List.of("10.1.0.0/16", "127.0.0.1", "fd00::/8", "10.2.0.0/31")));
 		assertThat(allowing.mayCall(InetAddress.getByName(address))).isTrue();
 		assertThat(allowing.mayCall(InetAddress.getByName("10.2.0.2"))).isFalse();
 		assertThat(allowing.mayCall(InetAddress.getByName("127.0.0.2"))).isFalse();
@@ -46,7 +47,7 @@ class DestinationsTests {
 
 	@Test
 	void resolveWhenNameAllowedThenWhereverItLeads() throws UnknownHostException {
-		Destinations allowing = new Destinations(List.of("LocalHost"));
+		Destinations allowing = new Destinations(new OutboundProperties(List.of("LocalHost")));
 		assertThat(allowing.resolve("localhost")).isNotEmpty();
 		assertThatExceptionOfType(BlockedAddressException.class).isThrownBy(() -> allowing.resolve("127.0.0.1"))
 			.withMessageContaining("vestibule.outbound.allowed-hosts");
@@ -55,7 +56,7 @@ class DestinationsTests {
 	@Test
 	void resolveWhenSomeAddressesBlockedThenOnlyTheOthers() throws UnknownHostException {
 		InetAddress global = InetAddress.getByName("1.1.1.1");
-		Destinations mixed = new Destinations(List.of()) {
+		Destinations mixed = new Destinations(new OutboundProperties(List.of())) {
 			@Override
 			InetAddress[] lookUp(String host) throws UnknownHostException {
 				return new InetAddress[] { InetAddress.getByName("169.254.169.254"), global };

@@ -42,7 +42,7 @@ class OutboundTests {
 
 	private final ExecutorService threads = Executors.newCachedThreadPool();
 
-	private final Outbound outbound = new Outbound(new OutboundProperties(List.of("127.0.0.1")));
+	private final Outbound outbound = new Outbound(new Destinations(new OutboundProperties(List.of("127.0.0.1"))));
 
 	private HttpServer server;
 
@@ -69,7 +69,7 @@ class OutboundTests {
 	@ValueSource(strings = { "127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "2130706433", "127.1", "0.0.0.0",
 			"[::]", "LOCALHOST" })
 	void attack27WhenHostIsInsideThenRefusedAndNothingArrives(String host) throws IOException {
-		Outbound strict = new Outbound(new OutboundProperties(List.of()));
+		Outbound strict = new Outbound(new Destinations(new OutboundProperties(List.of())));
 		assertThatExceptionOfType(ResourceAccessException.class)
 			.isThrownBy(() -> get(strict, "http://" + host + ":" + port() + "/canary"));
 		assertThat(this.canary).hasValue(0);
@@ -89,7 +89,7 @@ class OutboundTests {
 	@Test
 	void attack27WhenNameRebindsThenConnectedToWhatWasChecked() throws IOException {
 		AtomicInteger lookUps = new AtomicInteger();
-		Outbound rebinding = new Outbound(new Destinations(List.of("127.0.0.1")) {
+		Outbound rebinding = new Outbound(new Destinations(new OutboundProperties(List.of("127.0.0.1"))) {
 			@Override
 			InetAddress[] lookUp(String host) throws UnknownHostException {
 				return new InetAddress[] {
@@ -131,7 +131,7 @@ class OutboundTests {
 
 	@Test
 	void getWhenNameIsSlowToResolveThenEndsWithinTheBudget() throws IOException {
-		Outbound slow = new Outbound(new Destinations(List.of("127.0.0.1")) {
+		Outbound slow = new Outbound(new Destinations(new OutboundProperties(List.of("127.0.0.1"))) {
 			@Override
 			InetAddress[] lookUp(String host) {
 				waitForEnd();
