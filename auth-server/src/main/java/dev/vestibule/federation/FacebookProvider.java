@@ -33,9 +33,7 @@ class FacebookProvider implements Provider {
 
 	static final String ID = "facebook";
 
-	private static final String SUBJECT = "id";
-
-	private static final int MAX_SUBJECT = 255;
+	private static final String ID_FIELD = "id";
 
 	private final Client client;
 
@@ -88,10 +86,10 @@ class FacebookProvider implements Provider {
 			.build()
 			.toUri();
 		Map<String, Object> person = this.http.getObject(uri, token);
-		if (!(person.get(SUBJECT) instanceof String id) || id.isBlank() || id.length() > MAX_SUBJECT) {
+		if (!(person.get(ID_FIELD) instanceof String id) || !SUBJECT.matcher(id).matches()) {
 			throw ProviderException.unavailable("the Graph API did not say who it is", null);
 		}
-		return new DefaultOAuth2User(List.of(new OAuth2UserAuthority(person, SUBJECT)), person, SUBJECT);
+		return new DefaultOAuth2User(List.of(new OAuth2UserAuthority(person, ID_FIELD)), person, ID_FIELD);
 	}
 
 	@Override

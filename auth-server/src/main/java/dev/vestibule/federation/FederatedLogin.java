@@ -17,11 +17,13 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.client.authentication.OAuth2AuthenticationToken;
 import org.springframework.security.oauth2.client.userinfo.OAuth2UserRequest;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
+import org.springframework.security.oauth2.client.web.OAuth2LoginAuthenticationFilter;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.security.oauth2.core.user.OAuth2User;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.context.NullSecurityContextRepository;
 import org.springframework.stereotype.Component;
+import org.springframework.web.filter.GenericFilterBean;
 
 /**
  * Sets up Spring Security's login at providers. Of what a provider sends, nothing but a
@@ -61,7 +63,6 @@ public class FederatedLogin {
 			.loginPage("/login")
 			.clientRegistrationRepository((id) -> this.providers.find(id).map(Provider::registration).orElse(null))
 			.authorizedClientRepository(new NoAuthorizedClients())
-			.securityContextRepository(new NullSecurityContextRepository())
 			.authorizationEndpoint((endpoint) -> endpoint
 				.authorizationRequestResolver(this.startedLogins)
 				.authorizationRequestRepository(this.startedLogins))
@@ -71,15 +72,7 @@ public class FederatedLogin {
 				.oidcUserService((request) -> (OidcUser) profile(request)))
 			.successHandler((request, response, authentication) -> signedIn(signIn, request, response, authentication))
 			.failureHandler(failed)
-			.withObjectPostProcessor(new ObjectPostProcessor<OAuth2AuthorizationRequestRedirectFilter>() {
-
-				@Override
-				public <O extends OAuth2AuthorizationRequestRedirectFilter> O postProcess(O filter) {
-					filter.setAuthenticationFailureHandler(failed);
-					return filter;
-				}
-
-			}));
+			.withObjectPostProcessor(new Finish(failed)));
 		// @formatter:on
 	}
 
@@ -104,6 +97,25 @@ public class FederatedLogin {
 		}
 		logger.info("A login with {} ended {}: {}", provider, failure, Failures.describe(ex));
 		signIn.failed(failure, provider, request, response);
+	}
+
+	/**
+	 * Sets what the configurer has no setter for, or overwrites: where failures to begin
+	 * go, and that the provider's authentication is not saved.
+	 */
+	private record Finish(AuthenticationFailureHandler failed) implements ObjectPostProcessor<GenericFilterBean> {
+
+		@Override
+		public <O extends GenericFilterBean> O postProcess(O filter) {
+			if (filter instanceof OAuth2AuthorizationRequestRedirectFilter start) {
+				start.setAuthenticationFailureHandler(this.failed);
+			}
+			if (filter instanceof OAuth2LoginAuthenticationFilter callback) {
+				callback.setSecurityContextRepository(new NullSecurityContextRepository());
+			}
+			return filter;
+		}
+
 	}
 
 }

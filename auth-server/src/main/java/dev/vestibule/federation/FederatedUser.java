@@ -28,9 +28,9 @@ public record FederatedUser(FederatedIdentity identity, String providerName, @Nu
 	}
 
 	private static @Nullable String tidy(String name) {
-		String line = name.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
-		if (line.length() > MAX_NAME) {
-			line = line.substring(0, line.offsetByCodePoints(0, Math.min(MAX_NAME, line.codePointCount(0, MAX_NAME))));
+		String line = name.replaceAll("[\\p{Cntrl}\\p{Cs}\\s]+", " ").strip();
+		if (line.codePointCount(0, line.length()) > MAX_NAME) {
+			line = line.substring(0, line.offsetByCodePoints(0, MAX_NAME));
 		}
 		return line.isEmpty() ? null : line;
 	}

@@ -39,8 +39,6 @@ class GoogleProvider implements Provider {
 
 	private static final Duration RETRY = Duration.ofMinutes(5);
 
-	private static final int MAX_SUBJECT = 255;
-
 	private final Client client;
 
 	private final String issuer;
@@ -128,7 +126,7 @@ class GoogleProvider implements Provider {
 	public OidcUser profile(OAuth2UserRequest request) {
 		OidcIdToken token = ((OidcUserRequest) request).getIdToken();
 		String subject = token.getSubject();
-		if (subject == null || subject.isBlank() || subject.length() > MAX_SUBJECT) {
+		if (subject == null || !SUBJECT.matcher(subject).matches()) {
 			throw ProviderException.failed("the ID token's subject is unusable");
 		}
 		String hash = token.getAccessTokenHash();

@@ -108,11 +108,16 @@ class IdTokenDecoders implements JwtDecoderFactory<ClientRegistration> {
 		return known.isEmpty() ? Set.of(SignatureAlgorithm.RS256) : known;
 	}
 
-	/** Google's issuer may still come without its scheme. */
 	private static Converter<Map<String, Object>, Map<String, Object>> claims(String issuer) {
-		String legacy = issuer.substring(issuer.indexOf("//") + 2);
-		return MappedJwtClaimSetConverter
-			.withDefaults(Map.of("iss", (claimed) -> legacy.equals(claimed) ? issuer : claimed));
+		return MappedJwtClaimSetConverter.withDefaults(Map.of("iss", (claimed) -> issuer(issuer, claimed)));
+	}
+
+	/** Google's may still come without its scheme. */
+	private static String issuer(String issuer, Object claimed) {
+		if (issuer.equals(claimed) || issuer.substring(issuer.indexOf("//") + 2).equals(claimed)) {
+			return issuer;
+		}
+		throw new IllegalArgumentException("the token is not from " + issuer);
 	}
 
 }

@@ -1,5 +1,7 @@
 package dev.vestibule.federation;
 
+import java.util.regex.Pattern;
+
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.userinfo.OAuth2UserRequest;
 import org.springframework.security.oauth2.core.user.OAuth2User;
@@ -8,6 +10,9 @@ import org.springframework.security.oauth2.core.user.OAuth2User;
  * One upstream provider.
  */
 interface Provider {
+
+	/** What a subject may be (OpenID Connect Core, section 2). */
+	Pattern SUBJECT = Pattern.compile("\\p{Graph}{1,255}");
 
 	/** The name in addresses and settings; it never changes, being part of identities. */
 	String id();

@@ -17,8 +17,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 class ProviderFilter extends OncePerRequestFilter {
 
-	/** Leaves half a second of five to answer with our own page. */
-	private static final Duration BUDGET = Duration.ofMillis(4500);
+	/** Leaves one second of five to answer with our own page. */
+	private static final Duration BUDGET = Duration.ofSeconds(4);
 
 	private final Providers providers;
 

@@ -1,6 +1,7 @@
 package dev.vestibule.federation;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -14,6 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("vestibule.providers")
 record ProvidersProperties(@DefaultValue Google google, @DefaultValue Facebook facebook) {
+
+	private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
 	/**
 	 * Google, or what speaks as it does.
@@ -80,8 +83,6 @@ record ProvidersProperties(@DefaultValue Google google, @DefaultValue Facebook f
 
 	}
 
-	private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
-
 	private static void requireBothOrNone(String provider, @Nullable String clientId, @Nullable String clientSecret) {
 		if (isSet(clientId) != isSet(clientSecret)) {
 			throw new IllegalArgumentException("vestibule.providers." + provider + " is half set: "
@@ -90,12 +91,19 @@ record ProvidersProperties(@DefaultValue Google google, @DefaultValue Facebook f
 	}
 
 	private static void requireTls(String setting, String uri) {
-		URI parsed = URI.create(uri);
-		boolean loopback = parsed.getHost() != null && LOOPBACK.contains(parsed.getHost());
-		if (parsed.getHost() == null
-				|| !"https".equals(parsed.getScheme()) && !("http".equals(parsed.getScheme()) && loopback)) {
+		String host = hostOf(uri);
+		if (host == null || !(uri.startsWith("https://") || (uri.startsWith("http://") && LOOPBACK.contains(host)))) {
 			throw new IllegalArgumentException(
 					"vestibule.providers." + setting + " must begin with https:// (http:// only on localhost): " + uri);
+		}
+	}
+
+	private static @Nullable String hostOf(String uri) {
+		try {
+			return new URI(uri).getHost();
+		}
+		catch (URISyntaxException ex) {
+			return null;
 		}
 	}
 

@@ -3,6 +3,7 @@ package dev.vestibule.federation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 
 @SpringJUnitWebConfig
-@DirtiesContext(classMode = DirtiesContext.ClassMode.AFTER_EACH_TEST_METHOD)
 class FederatedLoginTests {
 
 	private static final TestUpstream upstream = new TestUpstream();
@@ -95,6 +95,8 @@ class FederatedLoginTests {
 	@BeforeEach
 	void start(@Autowired WebApplicationContext context) {
 		upstream.reset();
+		this.signIn.user = null;
+		this.signIn.failures.clear();
 		this.mvc = MockMvcBuilders.webAppContextSetup(context)
 			.addFilters(context.getBean("springSecurityFilterChain", Filter.class))
 			.build();
@@ -121,15 +123,22 @@ class FederatedLoginTests {
 
 	@Test
 	void googleWhenSignedInThenNothingOfTheirsIsKept() throws Exception {
-		login("google");
+		Map<String, String> answer = upstream.consent(begin("google"));
+		assertSessionDoesNotHold(upstream.asked("state"), upstream.asked("nonce"), upstream.asked("code_challenge"));
+		callback("google", answer);
+		assertThat(this.signIn.user).isNotNull();
 		assertThat(this.signIn.authentication).isNull();
-		this.session.getAttributeNames()
-			.asIterator()
-			.forEachRemaining((name) -> assertThat(String.valueOf(this.session.getAttribute(name)))
-				.doesNotContain(upstream.asked("state"), TestUpstream.SUBJECT, "ya29"));
+		assertSessionDoesNotHold(upstream.asked("state"), TestUpstream.SUBJECT, "ya29");
+	}
+
+	private void assertSessionDoesNotHold(String... secrets) {
+		List<String> names = Collections.list(this.session.getAttributeNames());
+		assertThat(names).isNotEmpty()
+			.allSatisfy((name) -> assertThat(String.valueOf(this.session.getAttribute(name))).doesNotContain(secrets));
 	}
 
 	@Test
+	@DirtiesContext(methodMode = DirtiesContext.MethodMode.BEFORE_METHOD)
 	void googleWhenLoggedInAgainThenMetadataAndKeysAreRemembered() throws Exception {
 		login("google");
 		login("google");
@@ -411,6 +420,7 @@ class FederatedLoginTests {
 
 	@ParameterizedTest
 	@MethodSource("outOfOrder")
+	@DirtiesContext(methodMode = DirtiesContext.MethodMode.BEFORE_METHOD)
 	void loginWhenProviderOutOfOrderThenSaidWithinFiveSeconds(String path, Handler handler) throws Exception {
 		upstream.on(path, handler);
 		String provider = path.startsWith("/google") ? "google" : "facebook";
@@ -422,6 +432,7 @@ class FederatedLoginTests {
 	}
 
 	@Test
+	@DirtiesContext(methodMode = DirtiesContext.MethodMode.BEFORE_METHOD)
 	void googleWhenBackAgainThenNextLoginSucceeds() throws Exception {
 		upstream.on("/google/.well-known/openid-configuration",
 				(exchange) -> TestUpstream.answer(exchange, 500, "text/plain", "down"));
@@ -433,6 +444,7 @@ class FederatedLoginTests {
 	}
 
 	@Test
+	@DirtiesContext(methodMode = DirtiesContext.MethodMode.BEFORE_METHOD)
 	void googleWhenMetadataIsAnotherIssuersThenUnavailable() throws Exception {
 		upstream.on("/google/.well-known/openid-configuration", (exchange) -> TestUpstream.json(exchange, 200, """
 				{"issuer":"https://evil.example","authorization_endpoint":"https://evil.example/a",
