@@ -13,9 +13,9 @@ import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.mail.Delivery.State;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -55,7 +55,7 @@ class MailDelivery {
 			WHERE id = :id
 			""";
 
-	private static final Log logger = LogFactory.getLog(MailDelivery.class);
+	private static final Logger logger = LoggerFactory.getLogger(MailDelivery.class);
 
 	private final JdbcClient jdbc;
 
@@ -99,7 +99,7 @@ class MailDelivery {
 			letter = this.templates.write(mail.message().template(), mail.message().locale(), model);
 		}
 		catch (RuntimeException ex) {
-			logger.error("Mail " + mail.id() + " cannot be written from its template", ex);
+			logger.error("Mail {} cannot be written from its template", mail.id(), ex);
 			return fail(mail, "the message could not be written");
 		}
 		try {
@@ -113,7 +113,7 @@ class MailDelivery {
 	}
 
 	private Optional<Duration> refused(Mail mail, Refusal refusal) {
-		logger.warn("Mail " + mail.id() + ", attempt " + mail.attempts() + ": " + refusal.reason());
+		logger.warn("Mail {}, attempt {}: {}", mail.id(), mail.attempts(), refusal.reason());
 		if (refusal.permanent() || mail.createdAt().plus(LIFE).isBefore(Instant.now())) {
 			return fail(mail, refusal.reason());
 		}

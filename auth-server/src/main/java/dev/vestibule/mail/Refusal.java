@@ -6,16 +6,17 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 import jakarta.mail.MessagingException;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.mail.MailAuthenticationException;
 import org.springframework.mail.MailException;
+import org.springframework.mail.MailParseException;
 import org.springframework.mail.MailSendException;
 
 /**
@@ -32,13 +33,16 @@ record Refusal(boolean permanent, String reason) {
 	 */
 	private static final Pattern QUOTED = Pattern.compile("(?i)https?:\\S+|\\b\\d{6,}\\b|(?=[\\w-]*\\d)[\\w-]{24,}");
 
-	private static final Log logger = LogFactory.getLog(Refusal.class);
+	private static final Logger logger = LoggerFactory.getLogger(Refusal.class);
 
 	private static final int MAX_LENGTH = 200;
 
 	static Refusal of(MailException exception) {
 		if (exception instanceof MailAuthenticationException) {
 			return new Refusal(false, "the mail server refused our sign-in");
+		}
+		if (exception instanceof MailParseException) {
+			return new Refusal(true, "the message could not be written");
 		}
 		Throwable failure = failure(exception);
 		Reply reply = null;
@@ -51,7 +55,7 @@ record Refusal(boolean permanent, String reason) {
 			return new Refusal(reply.permanent(), clean(reply.about() + " refused: " + reply.text()));
 		}
 		Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
-		logger.info(clean(root.toString()));
+		logger.info("No word from the mail server: {}", clean(root.toString()));
 		if (root instanceof SocketTimeoutException) {
 			return new Refusal(false, "the mail server did not answer in time");
 		}

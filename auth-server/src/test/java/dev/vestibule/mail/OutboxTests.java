@@ -17,6 +17,8 @@ import jakarta.mail.internet.MimeMultipart;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -125,6 +127,15 @@ class OutboxTests {
 		enqueue(signUp("ann@example.com", Locale.ENGLISH, challenge));
 		await().until(() -> delivery(challenge).state() == Delivery.State.ABANDONED);
 		assertThat(SERVER.getReceivedMessages()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "no-such-template,ann@example.com", "sign-up,no address" })
+	void deliverWhenItCannotBeWrittenThenFailed(String template, String recipient) {
+		UUID challenge = this.secrets.ask("123456", "https://login.example/verify/link?token=abc");
+		enqueue(new Message(template, recipient, Locale.ENGLISH, Map.of(), challenge, 1));
+		await().until(() -> delivery(challenge).state() == Delivery.State.FAILED);
+		assertThat(delivery(challenge).reason()).isEqualTo("the message could not be written");
 	}
 
 	@Test
