@@ -17,6 +17,7 @@ import dev.vestibule.web.ServerProperties;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.interceptor.TransactionInterceptor;
 
 /**
  * Proves that somebody holds an address: asks by one mail with a code and a link, counts
@@ -76,16 +77,17 @@ public class EmailVerification {
 	 */
 	@Transactional
 	public Resend resend(UUID challengeId, Asker asker) {
-		Optional<ChallengeState> state = this.challenges.state(challengeId);
-		if (state.isEmpty()) {
-			return Resend.GONE;
+		Optional<Challenge> renewed = this.challenges.renew(challengeId, this.keyring.writingKey());
+		if (renewed.isEmpty()) {
+			boolean tooSoon = this.challenges.state(challengeId).filter((state) -> state.resendIn() > 0).isPresent();
+			return tooSoon ? Resend.TOO_SOON : Resend.GONE;
 		}
-		if (state.get().resendIn() > 0 || !takeMail(state.get().email(), asker)) {
+		if (!takeMail(renewed.get().email(), asker)) {
+			TransactionInterceptor.currentTransactionStatus().setRollbackOnly();
 			return Resend.TOO_SOON;
 		}
-		Optional<Challenge> renewed = this.challenges.renew(challengeId, this.keyring.writingKey());
-		renewed.ifPresent((challenge) -> send(challenge, asker));
-		return renewed.isPresent() ? Resend.SENT : Resend.GONE;
+		send(renewed.get(), asker);
+		return Resend.SENT;
 	}
 
 	/**
