@@ -10,7 +10,6 @@ CREATE TABLE oauth2_authorization (
     session_id                  text        NOT NULL,
     authentication_methods      text[]      NOT NULL,
     -- the authorization request
-    authorization_uri           text        NOT NULL,
     redirect_uri                text,
     client_state                text,
     requested_scopes            text[]      NOT NULL,

@@ -20,6 +20,8 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
@@ -45,17 +47,25 @@ class SigningConfiguration {
 	 */
 	@Bean
 	JwtDecoder jwtDecoder(SigningKeys keys, ServerProperties server) {
+		JwtTimestampValidator times = new JwtTimestampValidator(CLOCK_SKEW);
+		times.setAllowEmptyExpiryClaim(false);
+		return decoder(keys, List.of(times, new JwtIssuerValidator(server.issuer())));
+	}
+
+	@Bean
+	OwnJwts ownJwts(SigningKeys keys, JwtDecoder jwtDecoder, ServerProperties server) {
+		return new OwnJwts(jwtDecoder, decoder(keys, List.of(new JwtIssuerValidator(server.issuer()))));
+	}
+
+	private static JwtDecoder decoder(SigningKeys keys, List<OAuth2TokenValidator<Jwt>> validators) {
 		DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 		processor.setJWSTypeVerifier((type, context) -> {
 		});
 		processor.setJWSKeySelector((header, context) -> candidates(keys, header).map(SigningKey::publicKey).toList());
 		processor.setJWTClaimsSetVerifier((claims, context) -> {
 		});
-		JwtTimestampValidator times = new JwtTimestampValidator(CLOCK_SKEW);
-		times.setAllowEmptyExpiryClaim(false);
 		NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
-		decoder.setJwtValidator(
-				new DelegatingOAuth2TokenValidator<>(List.of(times, new JwtIssuerValidator(server.issuer()))));
+		decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(validators));
 		return decoder;
 	}
 

@@ -1,0 +1,98 @@
+package dev.vestibule.admin;
+
+import java.util.List;
+
+import dev.vestibule.client.ResourceServer;
+import dev.vestibule.client.ResourceServer.Scope;
+import dev.vestibule.web.ServerProperties;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtValidationException;
+import org.springframework.security.oauth2.jwt.JwtValidators;
+import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+
+/**
+ * The way to the admin API: an access token for exactly this API in the Authorization
+ * header, and nothing else. There is no session, so a cookie means nothing here.
+ */
+@Configuration(proxyBeanMethods = false)
+class AdminApiSecurity {
+
+	static final String PATH = "/admin/api";
+
+	private static final String ADMIN = "admin";
+
+	private static final String READ = "admin.read";
+
+	/**
+	 * The API as a resource server, so that tokens can be had for it.
+	 */
+	@Bean
+	ResourceServer adminApi(ServerProperties server) {
+		return new ResourceServer(server.url(PATH), "Administration",
+				List.of(new Scope(ADMIN, "Read and change the settings of this server"),
+						new Scope(READ, "Read the settings of this server")));
+	}
+
+	// Behind the authorization server's own chains, before the pages'.
+	// @formatter:off
+	@Bean
+	@Order(100)
+	SecurityFilterChain adminApiFilterChain(HttpSecurity http, JwtDecoder decoder, ServerProperties server,
+			AdminTokenConverter converter) {
+		BearerErrors errors = new BearerErrors();
+		JwtDecoder admitted = (token) -> validate(decoder.decode(token), validator(server));
+		return http
+			.securityMatcher(PATH + "/**")
+			.authorizeHttpRequests((requests) -> requests
+				.requestMatchers(HttpMethod.GET).hasAnyAuthority("SCOPE_" + ADMIN, "SCOPE_" + READ)
+				.anyRequest().hasAuthority("SCOPE_" + ADMIN))
+			.oauth2ResourceServer((resource) -> resource
+				.bearerTokenResolver(new DefaultBearerTokenResolver())
+				.jwt((jwt) -> jwt.decoder(admitted).jwtAuthenticationConverter(converter))
+				.authenticationEntryPoint(errors)
+				.accessDeniedHandler(errors))
+			.exceptionHandling((handling) -> handling.authenticationEntryPoint(errors).accessDeniedHandler(errors))
+			.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+			.requestCache(AbstractHttpConfigurer::disable)
+			.csrf(AbstractHttpConfigurer::disable)
+			.logout(AbstractHttpConfigurer::disable)
+			.headers((headers) -> headers
+				.contentSecurityPolicy((csp) -> csp.policyDirectives("default-src 'none'; frame-ancestors 'none'"))
+				.referrerPolicy((referrer) -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
+			.build();
+	}
+	// @formatter:on
+
+	static String requiredScope(String method) {
+		return HttpMethod.GET.matches(method) ? READ : ADMIN;
+	}
+
+	// What makes a token one for this API; a further condition on tokens belongs here.
+	private static OAuth2TokenValidator<Jwt> validator(ServerProperties server) {
+		return new DelegatingOAuth2TokenValidator<>(
+				JwtValidators.createAtJwtValidator().issuer(server.issuer()).audience(server.url(PATH)).build());
+	}
+
+	private static Jwt validate(Jwt token, OAuth2TokenValidator<Jwt> validator) {
+		OAuth2TokenValidatorResult result = validator.validate(token);
+		if (result.hasErrors()) {
+			throw new JwtValidationException("The token is not for the admin API", result.getErrors());
+		}
+		return token;
+	}
+
+}

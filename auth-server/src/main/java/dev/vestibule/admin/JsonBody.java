@@ -1,0 +1,50 @@
+package dev.vestibule.admin;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.HttpStatus;
+
+/**
+ * Reads a request's body as one JSON object without repeated names, of at most 64 KB.
+ */
+final class JsonBody {
+
+	private static final int MAX_BYTES = 64 * 1024;
+
+	private static final JsonMapper JSON = JsonMapper.builder()
+		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+		.build();
+
+	private static final TypeReference<Map<String, @Nullable Object>> OBJECT = new TypeReference<>() {
+	};
+
+	private JsonBody() {
+	}
+
+	static Map<String, @Nullable Object> read(InputStream body) throws IOException {
+		byte[] bytes = body.readNBytes(MAX_BYTES + 1);
+		if (bytes.length > MAX_BYTES) {
+			throw new ProblemException(HttpStatus.CONTENT_TOO_LARGE, "The body is larger than 64 KB.");
+		}
+		try {
+			Map<String, @Nullable Object> object = JSON.readValue(bytes, OBJECT);
+			if (object != null) {
+				return object;
+			}
+		}
+		catch (JacksonException ex) {
+			// answered below, without repeating what was sent
+		}
+		throw new ProblemException(HttpStatus.BAD_REQUEST,
+				"The body is not a JSON object, or it has a name in it twice.");
+	}
+
+}

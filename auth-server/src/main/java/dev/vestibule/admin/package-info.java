@@ -1,0 +1,10 @@
+/**
+ * What administrators do: the API over clients, for bearer tokens only. It checks who may
+ * ask and how the question is put; what the answer is, the other packages decide.
+ */
+@ApplicationModule(allowedDependencies = { "account", "client", "web" })
+@NullMarked
+package dev.vestibule.admin;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,141 @@
+package dev.vestibule.authorization;
+
+import java.util.List;
+
+import dev.vestibule.client.BrowserOrigins;
+import dev.vestibule.client.ClientSecretEncoder;
+import dev.vestibule.session.Logins;
+import dev.vestibule.token.AuthorizationService;
+import dev.vestibule.token.ResourceIndicators;
+import dev.vestibule.web.ServerProperties;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.authorization.authentication.ClientSecretAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationConsentAuthenticationContext;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationConsentAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationConsentAuthenticationToken;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2RefreshTokenAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2TokenIntrospectionAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.savedrequest.RequestCache;
+
+/**
+ * The two filter chains of the protocol: with a browser's session, and without any.
+ */
+@Configuration(proxyBeanMethods = false)
+class AuthorizationConfiguration {
+
+	private static final String[] BROWSER_ENDPOINTS = { "/oauth2/authorize", "/connect/logout", "/consent" };
+
+	private static final String[] CLIENT_ENDPOINTS = { "/oauth2/token", "/oauth2/introspect", "/oauth2/revoke",
+			"/userinfo", "/.well-known/oauth-authorization-server", "/.well-known/openid-configuration" };
+
+	@Bean
+	AuthorizationServerSettings authorizationServerSettings(ServerProperties server) {
+		return AuthorizationServerSettings.builder().issuer(server.issuer()).build();
+	}
+
+	@Bean
+	@Order(20)
+	SecurityFilterChain clientEndpoints(HttpSecurity http, RegisteredClientRepository clients,
+			AuthorizationService authorizations, ClientSecretEncoder secrets, UserInfo userInfo, Metadata metadata,
+			BrowserOrigins origins, JwtDecoder accessTokenDecoder) throws Exception {
+		PublicClients publicClients = new PublicClients(clients);
+		// @formatter:off
+		http
+			.securityMatcher(CLIENT_ENDPOINTS)
+			.oauth2AuthorizationServer((server) -> server
+				.clientAuthentication((client) -> client
+					.authenticationConverters((converters) -> converters.add(publicClients))
+					.authenticationProvider(publicClients)
+					.authenticationProviders((providers) -> providers.forEach((provider) -> encode(provider, secrets))))
+				.tokenEndpoint((token) -> token
+					.authenticationProviders((providers) -> providers.replaceAll((provider) ->
+						(provider instanceof OAuth2RefreshTokenAuthenticationProvider) ? new RefreshGuard(provider, authorizations) : provider)))
+				.tokenIntrospectionEndpoint((introspection) -> introspection
+					.authenticationProviders((providers) -> providers.replaceAll((provider) ->
+						(provider instanceof OAuth2TokenIntrospectionAuthenticationProvider) ? new IntrospectionGuard(provider) : provider)))
+				.authorizationServerMetadataEndpoint((endpoint) -> endpoint
+					.authorizationServerMetadataCustomizer(metadata::customize))
+				.oidc((oidc) -> oidc
+					.userInfoEndpoint((endpoint) -> endpoint
+						.userInfoMapper(userInfo)
+						.errorResponseHandler(new BearerTokenErrorResponses()))
+					.providerConfigurationEndpoint((endpoint) -> endpoint
+						.providerConfigurationCustomizer(metadata::customize))))
+			.oauth2ResourceServer((resource) -> resource.jwt((jwt) -> jwt.decoder(accessTokenDecoder)))
+			.authorizeHttpRequests((requests) -> requests
+				.requestMatchers("/.well-known/**").permitAll()
+				.anyRequest().authenticated())
+			.cors((cors) -> cors.configurationSource(new ClientCors(origins)))
+			.sessionManagement((session) -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+			.requestCache((cache) -> cache.disable());
+		// @formatter:on
+		return http.build();
+	}
+
+	@Bean
+	@Order(30)
+	SecurityFilterChain browserEndpoints(HttpSecurity http, AuthorizationResponses responses, NextStep nextStep,
+			GateRule gateRule, ResourceIndicators resources, RequestCache savedRequests, Logins logins,
+			ServerProperties server) throws Exception {
+		// @formatter:off
+		http
+			.securityMatcher(BROWSER_ENDPOINTS)
+			.oauth2AuthorizationServer((authorizationServer) -> authorizationServer
+				.authorizationEndpoint((authorization) -> authorization
+					.authorizationRequestConverters((converters) -> converters.add(0, new AuthorizationRequestConverter()))
+					.authenticationProviders((providers) -> configure(providers, resources))
+					.authorizationResponseHandler(responses)
+					.errorResponseHandler(responses)
+					.consentPage(server.url("/consent")))
+				.oidc((oidc) -> oidc
+					.logoutEndpoint((logout) -> logout.logoutResponseHandler(new LogoutResponses(logins)))))
+			.authorizeHttpRequests((requests) -> requests
+				.requestMatchers("/connect/logout").permitAll()
+				.anyRequest().access(gateRule))
+			.exceptionHandling((exceptions) -> exceptions
+				.authenticationEntryPoint(nextStep)
+				.accessDeniedHandler(nextStep))
+			.addFilterBefore(new ConsentOriginFilter(server), AuthorizationFilter.class)
+			.requestCache((cache) -> cache.requestCache(savedRequests));
+		// @formatter:on
+		return http.build();
+	}
+
+	private static void encode(AuthenticationProvider provider, ClientSecretEncoder secrets) {
+		if (provider instanceof ClientSecretAuthenticationProvider clientSecret) {
+			clientSecret.setPasswordEncoder(secrets);
+		}
+	}
+
+	private static void configure(List<AuthenticationProvider> providers, ResourceIndicators resources) {
+		for (AuthenticationProvider provider : providers) {
+			if (provider instanceof OAuth2AuthorizationCodeRequestAuthenticationProvider request) {
+				request.setAuthenticationValidator(new AuthorizationRequestValidator(resources));
+			}
+			if (provider instanceof OAuth2AuthorizationConsentAuthenticationProvider consent) {
+				consent.setAuthorizationConsentCustomizer(AuthorizationConfiguration::denyWithoutScopes);
+			}
+		}
+	}
+
+	// The framework would answer a refusal with what was granted some time before.
+	private static void denyWithoutScopes(OAuth2AuthorizationConsentAuthenticationContext context) {
+		OAuth2AuthorizationConsentAuthenticationToken answer = context.getAuthentication();
+		if (answer.getScopes().isEmpty()) {
+			context.getAuthorizationConsent().authorities((authorities) -> authorities.clear());
+		}
+	}
+
+}

@@ -1,0 +1,41 @@
+package dev.vestibule.authorization;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.server.authorization.OAuth2TokenIntrospection;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2TokenIntrospectionAuthenticationToken;
+
+/**
+ * Tells a client of its own tokens only; any other is inactive to it (RFC 7662, section
+ * 2.2).
+ */
+class IntrospectionGuard implements AuthenticationProvider {
+
+	private final AuthenticationProvider delegate;
+
+	IntrospectionGuard(AuthenticationProvider delegate) {
+		this.delegate = delegate;
+	}
+
+	@Override
+	public @Nullable Authentication authenticate(Authentication authentication) {
+		Authentication result = this.delegate.authenticate(authentication);
+		if (result instanceof OAuth2TokenIntrospectionAuthenticationToken introspection
+				&& introspection.getPrincipal() instanceof OAuth2ClientAuthenticationToken client
+				&& introspection.getTokenClaims().isActive()
+				&& !client.getName().equals(introspection.getTokenClaims().getClientId())) {
+			return new OAuth2TokenIntrospectionAuthenticationToken(introspection.getToken(), client,
+					OAuth2TokenIntrospection.builder().build());
+		}
+		return result;
+	}
+
+	@Override
+	public boolean supports(Class<?> authentication) {
+		return this.delegate.supports(authentication);
+	}
+
+}

@@ -1,0 +1,71 @@
+package dev.vestibule.authorization;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+import dev.vestibule.client.ResourceServers;
+
+import org.springframework.security.oauth2.core.oidc.OidcScopes;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationServerMetadata;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationServerMetadataClaimNames;
+import org.springframework.security.oauth2.server.authorization.oidc.OidcProviderConfiguration;
+import org.springframework.security.oauth2.server.authorization.oidc.OidcProviderMetadataClaimNames;
+import org.springframework.stereotype.Component;
+
+/**
+ * The discovery documents (RFC 8414, OpenID Connect Discovery 1.0): what the framework
+ * says of itself, less what is not offered here, plus what is.
+ */
+@Component
+class Metadata {
+
+	private static final List<String> AUTHENTICATION_METHODS = List.of("client_secret_basic", "client_secret_post");
+
+	private static final List<String> AUTHENTICATION_METHODS_OR_NONE = List.of("client_secret_basic",
+			"client_secret_post", "none");
+
+	private static final List<String> GRANT_TYPES = List.of("authorization_code", "refresh_token",
+			"client_credentials");
+
+	private final ResourceServers resourceServers;
+
+	Metadata(ResourceServers resourceServers) {
+		this.resourceServers = resourceServers;
+	}
+
+	void customize(OAuth2AuthorizationServerMetadata.Builder metadata) {
+		metadata.claims(this::common);
+	}
+
+	void customize(OidcProviderConfiguration.Builder configuration) {
+		configuration.claims((claims) -> {
+			common(claims);
+			claims.put(OidcProviderMetadataClaimNames.ID_TOKEN_SIGNING_ALG_VALUES_SUPPORTED, List.of("ES256", "RS256"));
+			claims.put("claims_supported", List.of("sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "amr",
+					"sid", "email", "email_verified", "name"));
+			claims.put("request_parameter_supported", false);
+			claims.put("request_uri_parameter_supported", false);
+			claims.put("claims_parameter_supported", false);
+		});
+	}
+
+	private void common(Map<String, Object> claims) {
+		TreeSet<String> scopes = new TreeSet<>(this.resourceServers.scopes());
+		scopes.addAll(List.of(OidcScopes.OPENID, OidcScopes.EMAIL, OidcScopes.PROFILE));
+		claims.put(OAuth2AuthorizationServerMetadataClaimNames.SCOPES_SUPPORTED, List.copyOf(scopes));
+		claims.put(OAuth2AuthorizationServerMetadataClaimNames.GRANT_TYPES_SUPPORTED, GRANT_TYPES);
+		claims.put(OAuth2AuthorizationServerMetadataClaimNames.TOKEN_ENDPOINT_AUTH_METHODS_SUPPORTED,
+				AUTHENTICATION_METHODS_OR_NONE);
+		claims.put(OAuth2AuthorizationServerMetadataClaimNames.REVOCATION_ENDPOINT_AUTH_METHODS_SUPPORTED,
+				AUTHENTICATION_METHODS_OR_NONE);
+		claims.put(OAuth2AuthorizationServerMetadataClaimNames.INTROSPECTION_ENDPOINT_AUTH_METHODS_SUPPORTED,
+				AUTHENTICATION_METHODS);
+		claims.put("authorization_response_iss_parameter_supported", true);
+		claims.put("response_modes_supported", List.of("query"));
+		claims.put("ui_locales_supported", List.of("en", "ko"));
+		claims.remove(OAuth2AuthorizationServerMetadataClaimNames.TLS_CLIENT_CERTIFICATE_BOUND_ACCESS_TOKENS);
+		claims.remove(OAuth2AuthorizationServerMetadataClaimNames.DPOP_SIGNING_ALG_VALUES_SUPPORTED);
+	}
+
+}

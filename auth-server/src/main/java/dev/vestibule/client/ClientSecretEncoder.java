@@ -1,0 +1,88 @@
+package dev.vestibule.client;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.vestibule.keyring.Keyring;
+import dev.vestibule.keyring.Purpose;
+import dev.vestibule.keyring.UnknownKeyException;
+
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.stereotype.Component;
+
+/**
+ * Compares a client's secret with the keyed hashes of all that it holds, in constant
+ * time. The encoded form is the client's id and its hashes:
+ * {@code client-id key-id:hash key-id:hash}. Secrets have 256 bits, and slow hashing
+ * would only slow guessing.
+ */
+@Component
+public class ClientSecretEncoder implements PasswordEncoder {
+
+	private static final SecureRandom RANDOM = new SecureRandom();
+
+	private static final int SECRET_BYTES = 32;
+
+	private final Keyring keyring;
+
+	ClientSecretEncoder(Keyring keyring) {
+		this.keyring = keyring;
+	}
+
+	/**
+	 * Whether the secret is one of those that the client holds.
+	 */
+	@Override
+	public boolean matches(@Nullable CharSequence secret, @Nullable String encoded) {
+		if (secret == null || encoded == null) {
+			return false;
+		}
+		String[] parts = encoded.split(" ");
+		boolean matches = false;
+		for (int i = 1; i < parts.length; i++) {
+			int colon = parts[i].indexOf(':');
+			byte[] hash = HexFormat.of().parseHex(parts[i].substring(colon + 1));
+			matches |= MessageDigest.isEqual(hash, hash(parts[i].substring(0, colon), parts[0], secret));
+		}
+		return matches;
+	}
+
+	/**
+	 * Not offered: a hash depends on the client, and {@link Clients} writes it.
+	 */
+	@Override
+	public String encode(@Nullable CharSequence secret) {
+		throw new UnsupportedOperationException("clients' secrets are kept by Clients");
+	}
+
+	/**
+	 * The hash of a client's secret under a key of the keyring; empty if the keyring no
+	 * longer holds that key.
+	 */
+	byte[] hash(String keyId, String clientId, CharSequence secret) {
+		try {
+			// A client's id has no NUL in it.
+			byte[] message = (clientId + '\0' + secret).getBytes(StandardCharsets.UTF_8);
+			return this.keyring.hmac(Purpose.CLIENT_SECRET, keyId, message);
+		}
+		catch (UnknownKeyException ex) {
+			return new byte[0];
+		}
+	}
+
+	static String newSecret() {
+		return random(SECRET_BYTES);
+	}
+
+	static String random(int bytes) {
+		byte[] random = new byte[bytes];
+		RANDOM.nextBytes(random);
+		return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+	}
+
+}

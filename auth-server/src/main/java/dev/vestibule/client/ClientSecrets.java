@@ -1,0 +1,66 @@
+package dev.vestibule.client;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.vestibule.keyring.Keyring;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * The secrets of clients, as keyed hashes; a client may hold several.
+ */
+@Repository
+class ClientSecrets {
+
+	private static final String ADD = """
+			INSERT INTO client_secret (client_id, key_id, hash)
+			SELECT :clientId, :keyId, :hash
+			WHERE NOT EXISTS (SELECT FROM client_secret WHERE client_id = :clientId AND key_id = :keyId AND hash = :hash)
+			""";
+
+	private static final String REMOVE_OTHERS = """
+			DELETE FROM client_secret
+			WHERE client_id = :clientId AND (key_id <> :keyId OR hash <> :hash OR expires_at IS NOT NULL)
+			""";
+
+	private final JdbcClient jdbc;
+
+	private final ClientSecretEncoder encoder;
+
+	private final Keyring keyring;
+
+	ClientSecrets(JdbcClient jdbc, ClientSecretEncoder encoder, Keyring keyring) {
+		this.jdbc = jdbc;
+		this.encoder = encoder;
+		this.keyring = keyring;
+	}
+
+	void add(String clientId, String secret) {
+		update(ADD, clientId, secret);
+	}
+
+	/**
+	 * Makes a secret the only one, under the key that writes now; none, if it is null.
+	 * @return whether that changed anything
+	 */
+	boolean keepOnly(String clientId, @Nullable String secret) {
+		if (secret == null) {
+			return this.jdbc.sql("DELETE FROM client_secret WHERE client_id = :clientId")
+				.param("clientId", clientId)
+				.update() > 0;
+		}
+		int removed = update(REMOVE_OTHERS, clientId, secret);
+		return update(ADD, clientId, secret) + removed > 0;
+	}
+
+	private int update(String sql, String clientId, String secret) {
+		String keyId = this.keyring.writingKey();
+		return this.jdbc.sql(sql)
+			.param("clientId", clientId)
+			.param("keyId", keyId)
+			.param("hash", this.encoder.hash(keyId, clientId, secret))
+			.update();
+	}
+
+}

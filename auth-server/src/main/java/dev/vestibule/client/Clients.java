@@ -1,0 +1,204 @@
+package dev.vestibule.client;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.vestibule.audit.AuditEvent;
+import dev.vestibule.audit.AuditLog;
+import dev.vestibule.client.Client.ManagedBy;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The registered clients. What is written takes effect at once: reading one is one
+ * statement, and nothing is remembered.
+ */
+@Repository
+public class Clients {
+
+	private static final String SELECT = """
+			SELECT c.*, (SELECT string_agg(s.key_id || ':' || encode(s.hash, 'hex'), ' ') FROM client_secret s
+			             WHERE s.client_id = c.client_id AND (s.expires_at IS NULL OR s.expires_at > now())) AS secrets
+			FROM client c
+			""";
+
+	private static final String LIST = SELECT + """
+			WHERE c.client_id > :after ORDER BY c.client_id LIMIT :limit
+			""";
+
+	private static final String INSERT = """
+			INSERT INTO client (client_id, client_name, client_uri, redirect_uris, post_logout_redirect_uris, grant_types,
+			    scopes, token_endpoint_auth_method, id_token_signing_alg, access_token_signing_alg, require_pkce,
+			    require_consent, managed_by)
+			VALUES (:clientId, :clientName, :clientUri, :redirectUris, :postLogoutRedirectUris, :grantTypes,
+			    :scopes, :tokenEndpointAuthMethod, :idTokenSignedResponseAlg, :accessTokenSigningAlg, :requirePkce,
+			    :requireConsent, :managedBy)
+			""";
+
+	private static final String ADD = INSERT + "ON CONFLICT DO NOTHING";
+
+	private static final String PUT = INSERT + """
+			ON CONFLICT (client_id) DO UPDATE SET client_name = excluded.client_name, client_uri = excluded.client_uri,
+			    redirect_uris = excluded.redirect_uris, post_logout_redirect_uris = excluded.post_logout_redirect_uris,
+			    grant_types = excluded.grant_types, scopes = excluded.scopes,
+			    token_endpoint_auth_method = excluded.token_endpoint_auth_method,
+			    id_token_signing_alg = excluded.id_token_signing_alg,
+			    access_token_signing_alg = excluded.access_token_signing_alg, require_pkce = excluded.require_pkce,
+			    require_consent = excluded.require_consent, updated_at = now()
+			""";
+
+	private final JdbcClient jdbc;
+
+	private final ClientSecrets secrets;
+
+	private final AuditLog audit;
+
+	Clients(JdbcClient jdbc, ClientSecrets secrets, AuditLog audit) {
+		this.jdbc = jdbc;
+		this.secrets = secrets;
+		this.audit = audit;
+	}
+
+	public Optional<Client> find(String clientId) {
+		return this.jdbc.sql(SELECT + "WHERE c.client_id = :clientId")
+			.param("clientId", clientId)
+			.query(Clients::map)
+			.optional();
+	}
+
+	/**
+	 * The clients in the order of their ids.
+	 * @param after the id behind which to begin; an empty one begins at the first
+	 */
+	public List<Client> list(String after, int limit) {
+		return this.jdbc.sql(LIST).param("after", after).param("limit", limit).query(Clients::map).list();
+	}
+
+	/**
+	 * Registers a client, with a new secret unless it is a public one.
+	 * @param by who does it, for the audit log
+	 * @return empty if the id is taken
+	 */
+	@Transactional
+	public Optional<NewClient> register(ClientMetadata metadata, String by) {
+		if (write(ADD, metadata, ManagedBy.API) == 0) {
+			return Optional.empty();
+		}
+		String secret = metadata.isPublic() ? null : ClientSecretEncoder.newSecret();
+		if (secret != null) {
+			this.secrets.add(metadata.clientId(), secret);
+		}
+		record("client.created", metadata.clientId(), by);
+		return find(metadata.clientId()).map((client) -> new NewClient(client, secret));
+	}
+
+	/**
+	 * Deletes a client with its secrets, and with everything that was granted to it.
+	 * @param by who does it, for the audit log
+	 */
+	@Transactional
+	public Deletion delete(String clientId, String by) {
+		int deleted = this.jdbc.sql("DELETE FROM client WHERE client_id = :clientId AND managed_by = 'api'")
+			.param("clientId", clientId)
+			.update();
+		if (deleted == 0) {
+			return find(clientId).isPresent() ? Deletion.CONFIGURED : Deletion.UNKNOWN;
+		}
+		record("client.deleted", clientId, by);
+		return Deletion.DELETED;
+	}
+
+	/**
+	 * Makes a client of the settings exactly what they say.
+	 * @param secret the one secret that it holds from now on
+	 */
+	void put(ClientMetadata metadata, @Nullable String secret) {
+		Optional<Client> before = find(metadata.clientId());
+		if (before.filter((client) -> client.managedBy() == ManagedBy.API).isPresent()) {
+			throw new IllegalArgumentException("vestibule.clients: the client \"" + metadata.clientId()
+					+ "\" was registered through the API; delete it there, or give this one another client-id.");
+		}
+		boolean changed = before.map(Client::metadata).filter(metadata::equals).isEmpty();
+		if (changed) {
+			write(PUT, metadata, ManagedBy.CONFIGURATION);
+		}
+		if (this.secrets.keepOnly(metadata.clientId(), secret) || changed) {
+			record(before.isEmpty() ? "client.created" : "client.updated", metadata.clientId(), "configuration");
+		}
+	}
+
+	List<String> configured() {
+		return this.jdbc.sql("SELECT client_id FROM client WHERE managed_by = 'configuration' ORDER BY client_id")
+			.query(String.class)
+			.list();
+	}
+
+	private int write(String sql, ClientMetadata metadata, ManagedBy managedBy) {
+		return this.jdbc.sql(sql)
+			.param("clientId", metadata.clientId())
+			.param("clientName", metadata.clientName())
+			.param("clientUri", metadata.clientUri())
+			.param("redirectUris", array(metadata.redirectUris()))
+			.param("postLogoutRedirectUris", array(metadata.postLogoutRedirectUris()))
+			.param("grantTypes", array(metadata.grantTypes()))
+			.param("scopes", array(metadata.scopes()))
+			.param("tokenEndpointAuthMethod", metadata.tokenEndpointAuthMethod())
+			.param("idTokenSignedResponseAlg", metadata.idTokenSignedResponseAlg())
+			.param("accessTokenSigningAlg", metadata.accessTokenSigningAlg())
+			.param("requirePkce", metadata.requirePkce())
+			.param("requireConsent", metadata.requireConsent())
+			.param("managedBy", managedBy.name().toLowerCase(Locale.ROOT))
+			.update();
+	}
+
+	private void record(String kind, String clientId, String by) {
+		this.audit.record(AuditEvent.success(kind).client(clientId).detail(Map.of("by", by)));
+	}
+
+	private static Client map(ResultSet row, int number) throws SQLException {
+		String secrets = row.getString("secrets");
+		ClientMetadata metadata = new ClientMetadata(row.getString("client_id"), row.getString("client_name"),
+				row.getString("client_uri"), list(row, "redirect_uris"), list(row, "post_logout_redirect_uris"),
+				list(row, "grant_types"), list(row, "scopes"), row.getString("token_endpoint_auth_method"),
+				row.getString("id_token_signing_alg"), row.getString("access_token_signing_alg"),
+				row.getBoolean("require_pkce"), row.getBoolean("require_consent"));
+		return new Client(metadata, ManagedBy.valueOf(row.getString("managed_by").toUpperCase(Locale.ROOT)),
+				row.getTimestamp("created_at").toInstant(),
+				metadata.clientId() + ((secrets != null) ? " " + secrets : ""));
+	}
+
+	private static List<String> list(ResultSet row, String column) throws SQLException {
+		return List.of((String[]) row.getArray(column).getArray());
+	}
+
+	private static String[] array(List<String> values) {
+		return values.toArray(String[]::new);
+	}
+
+	/**
+	 * A client that was just registered.
+	 *
+	 * @param secret shown this once, and kept nowhere; null for a public client
+	 */
+	public record NewClient(Client client, @Nullable String secret) {
+
+	}
+
+	/**
+	 * How a deletion ended.
+	 */
+	public enum Deletion {
+
+		DELETED, UNKNOWN, CONFIGURED
+
+	}
+
+}

@@ -1,0 +1,98 @@
+package dev.vestibule.client;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
+import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
+import org.springframework.stereotype.Repository;
+
+/**
+ * The clients as the authorization server's endpoints see them. A client's internal id is
+ * its {@code client_id}.
+ */
+@Repository
+public class RegisteredClients implements RegisteredClientRepository {
+
+	/**
+	 * The token setting that holds the {@link SignatureAlgorithm} of access tokens.
+	 */
+	public static final String ACCESS_TOKEN_SIGNING_ALG = "vestibule.access-token-signing-alg";
+
+	/** The client setting that holds the address of the client's home page, if any. */
+	public static final String CLIENT_URI = "vestibule.client-uri";
+
+	private static final Duration CODE_LIFETIME = Duration.ofSeconds(60);
+
+	private static final Duration ACCESS_TOKEN_LIFETIME = Duration.ofMinutes(5);
+
+	private static final Duration REFRESH_TOKEN_LIFETIME = Duration.ofDays(30);
+
+	private final Clients clients;
+
+	RegisteredClients(Clients clients) {
+		this.clients = clients;
+	}
+
+	@Override
+	public @Nullable RegisteredClient findById(String id) {
+		return findByClientId(id);
+	}
+
+	@Override
+	public @Nullable RegisteredClient findByClientId(String clientId) {
+		return this.clients.find(clientId).map(RegisteredClients::convert).orElse(null);
+	}
+
+	/**
+	 * Not offered: clients are written through {@link Clients}.
+	 */
+	@Override
+	public void save(RegisteredClient registeredClient) {
+		throw new UnsupportedOperationException("clients are written through Clients");
+	}
+
+	private static RegisteredClient convert(Client client) {
+		ClientMetadata metadata = client.metadata();
+		RegisteredClient.Builder builder = RegisteredClient.withId(metadata.clientId())
+			.clientId(metadata.clientId())
+			.clientIdIssuedAt(client.createdAt())
+			.clientName(metadata.clientName())
+			.clientAuthenticationMethod(new ClientAuthenticationMethod(metadata.tokenEndpointAuthMethod()))
+			.redirectUris((uris) -> uris.addAll(metadata.redirectUris()))
+			.postLogoutRedirectUris((uris) -> uris.addAll(metadata.postLogoutRedirectUris()))
+			.scopes((scopes) -> scopes.addAll(metadata.scopes()))
+			.clientSettings(clientSettings(metadata))
+			.tokenSettings(tokenSettings(metadata));
+		metadata.grantTypes().forEach((type) -> builder.authorizationGrantType(new AuthorizationGrantType(type)));
+		return (metadata.isPublic() ? builder : builder.clientSecret(client.encodedSecrets())).build();
+	}
+
+	private static ClientSettings clientSettings(ClientMetadata metadata) {
+		ClientSettings.Builder builder = ClientSettings.builder()
+			.requireProofKey(metadata.requirePkce())
+			.requireAuthorizationConsent(metadata.requireConsent());
+		if (metadata.clientUri() != null) {
+			builder.setting(CLIENT_URI, metadata.clientUri());
+		}
+		return builder.build();
+	}
+
+	private static TokenSettings tokenSettings(ClientMetadata metadata) {
+		return TokenSettings.builder()
+			.authorizationCodeTimeToLive(CODE_LIFETIME)
+			.accessTokenTimeToLive(ACCESS_TOKEN_LIFETIME)
+			.refreshTokenTimeToLive(REFRESH_TOKEN_LIFETIME)
+			.reuseRefreshTokens(false)
+			.idTokenSignatureAlgorithm(SignatureAlgorithm.valueOf(metadata.idTokenSignedResponseAlg()))
+			.setting(ACCESS_TOKEN_SIGNING_ALG, SignatureAlgorithm.valueOf(metadata.accessTokenSigningAlg()))
+			.build();
+	}
+
+}

@@ -1,0 +1,98 @@
+package dev.vestibule.client;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * An API that accepts this server's access tokens, and the scopes that it knows.
+ *
+ * @param uri its resource indicator (RFC 8707, section 2): an absolute URI without a
+ * fragment, which is also the audience of its tokens
+ * @param name what people are shown
+ * @param scopes a scope belongs to one resource server
+ */
+public record ResourceServer(@Nullable String uri, @Nullable String name, @DefaultValue List<Scope> scopes) {
+
+	private static final int MAX_URI = 2048;
+
+	private static final int MAX_NAME = 100;
+
+	private static final int MAX_DESCRIPTION = 300;
+
+	// RFC 6749, section 3.3.
+	private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]{1,100}");
+
+	public ResourceServer {
+		require(uri != null && isIndicator(uri),
+				"vestibule.resource-servers: the uri must be absolute and without a fragment: "
+						+ printable(String.valueOf(uri)));
+		require(name == null || !name.isBlank() && name.length() <= MAX_NAME,
+				"vestibule.resource-servers: the name of " + uri + " must be 1 to " + MAX_NAME + " characters.");
+		Set<String> names = new HashSet<>();
+		scopes.forEach((scope) -> require(names.add(scope.name()),
+				"vestibule.resource-servers: " + uri + " has the scope \"" + scope.name() + "\" twice."));
+		scopes = List.copyOf(scopes);
+	}
+
+	@Override
+	public String uri() {
+		return (this.uri != null) ? this.uri : "";
+	}
+
+	@Override
+	public String name() {
+		return (this.name != null) ? this.name : uri();
+	}
+
+	private static boolean isIndicator(String uri) {
+		try {
+			URI parsed = new URI(uri);
+			return parsed.isAbsolute() && parsed.getRawFragment() == null && parsed.getRawUserInfo() == null
+					&& uri.length() <= MAX_URI && uri.chars().allMatch((character) -> character < 0x7F);
+		}
+		catch (URISyntaxException ex) {
+			return false;
+		}
+	}
+
+	static String printable(String text) {
+		return text.replaceAll("[^\\x20-\\x7E]", "?");
+	}
+
+	private static void require(boolean condition, String message) {
+		if (!condition) {
+			throw new IllegalArgumentException(message);
+		}
+	}
+
+	/**
+	 * One thing that a token may permit at a resource server.
+	 *
+	 * @param description what a person reads when asked to agree
+	 */
+	public record Scope(@Nullable String name, @Nullable String description) {
+
+		public Scope {
+			require(name != null && SCOPE.matcher(name).matches() && !ClientMetadata.IDENTITY_SCOPES.contains(name),
+					"vestibule.resource-servers: this is not the name of a scope: " + printable(String.valueOf(name)));
+			require(description == null || description.length() <= MAX_DESCRIPTION,
+					"vestibule.resource-servers: the description of the scope \"" + name + "\" is longer than "
+							+ MAX_DESCRIPTION + " characters.");
+		}
+
+		@Override
+		public String name() {
+			return (this.name != null) ? this.name : "";
+		}
+
+	}
+
+}

@@ -1,0 +1,11 @@
+/**
+ * Registered clients and their secrets, resource servers and their scopes: what they may
+ * be, where they are kept, and how the settings become them. It does not know how a
+ * client obtains a token, or who registers one.
+ */
+@ApplicationModule(allowedDependencies = { "audit", "keyring", "web" })
+@NullMarked
+package dev.vestibule.client;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

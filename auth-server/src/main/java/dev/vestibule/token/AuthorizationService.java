@@ -1,0 +1,263 @@
+package dev.vestibule.token;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Optional;
+import java.util.UUID;
+
+import dev.vestibule.account.AccountPrincipal;
+import dev.vestibule.account.IssuingGate;
+import dev.vestibule.account.IssuingGate.Ruling;
+import dev.vestibule.audit.AuditEvent;
+import dev.vestibule.audit.AuditLog;
+import dev.vestibule.keyring.Keyring;
+import dev.vestibule.token.AuthorizationRow.Family;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.OAuth2AccessToken;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
+import org.springframework.security.oauth2.core.oidc.endpoint.OidcParameterNames;
+import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationCode;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * What the framework's endpoints find and save authorizations with. Each save is where a
+ * grant ends, so here the issuing gate is asked once more, and here one statement decides
+ * which of several parallel requests spends a secret. A client-credentials grant leaves
+ * no trace.
+ */
+@Service
+public class AuthorizationService implements OAuth2AuthorizationService {
+
+	private final Authorizations authorizations;
+
+	private final AuthorizationMapper mapper;
+
+	private final AccessTokens accessTokens;
+
+	private final IssuingGate gate;
+
+	private final Keyring keyring;
+
+	private final AuditLog audit;
+
+	private final TransactionTemplate transaction;
+
+	AuthorizationService(Authorizations authorizations, AuthorizationMapper mapper, AccessTokens accessTokens,
+			IssuingGate gate, Keyring keyring, AuditLog audit, TransactionTemplate transaction) {
+		this.authorizations = authorizations;
+		this.mapper = mapper;
+		this.accessTokens = accessTokens;
+		this.gate = gate;
+		this.keyring = keyring;
+		this.audit = audit;
+		this.transaction = transaction;
+	}
+
+	@Override
+	public @Nullable OAuth2Authorization findByToken(String token, @Nullable OAuth2TokenType tokenType) {
+		String type = (tokenType != null) ? tokenType.getValue() : "";
+		return (switch (type) {
+			case OAuth2ParameterNames.STATE -> findByConsentState(token);
+			case OAuth2ParameterNames.CODE -> findByCode(token);
+			case OAuth2ParameterNames.REFRESH_TOKEN -> findByRefreshToken(token);
+			case OAuth2ParameterNames.ACCESS_TOKEN -> findByAccessToken(token);
+			case OidcParameterNames.ID_TOKEN ->
+				this.accessTokens.verifyIdTokenHint(token).flatMap(this.mapper::ofIdToken);
+			case "" -> findByRefreshToken(token).or(() -> findByAccessToken(token));
+			default -> Optional.<OAuth2Authorization>empty();
+		}).orElse(null);
+	}
+
+	private Optional<OAuth2Authorization> findByConsentState(String state) {
+		return this.authorizations.findByConsentState(sha256(state))
+			.map((row) -> this.mapper.waitingForConsent(row, state));
+	}
+
+	private Optional<OAuth2Authorization> findByCode(String code) {
+		return this.authorizations.findByCode(sha256(code)).map((row) -> this.mapper.withCode(row, code));
+	}
+
+	private Optional<OAuth2Authorization> findByRefreshToken(String value) {
+		Optional<RefreshToken> presented = RefreshToken.parse(value);
+		return presented.flatMap((token) -> this.authorizations.find(token.family()))
+			.filter((row) -> isGenuine(presented.orElseThrow(), row.family()))
+			.map((row) -> this.mapper.withRefreshToken(row, presented.orElseThrow()));
+	}
+
+	private boolean isGenuine(RefreshToken token, @Nullable Family family) {
+		return family != null && token.isGenuine(this.keyring, family.keyId());
+	}
+
+	private Optional<OAuth2Authorization> findByAccessToken(String value) {
+		Optional<AccessToken> found = this.accessTokens.verify(value);
+		if (found.isEmpty()) {
+			return Optional.empty();
+		}
+		AccessToken token = found.get();
+		boolean active = this.accessTokens.isActive(token);
+		return token.authorization()
+			.map((id) -> this.authorizations.find(id).map((row) -> this.mapper.withAccessToken(row, token, active)))
+			.orElseGet(() -> this.mapper.ofClientCredentials(token, active));
+	}
+
+	@Override
+	public @Nullable OAuth2Authorization findById(String id) {
+		throw new UnsupportedOperationException("no endpoint looks an authorization up by its id");
+	}
+
+	@Override
+	public void remove(OAuth2Authorization authorization) {
+		this.authorizations.remove(UUID.fromString(authorization.getId()));
+	}
+
+	@Override
+	public void save(OAuth2Authorization authorization) {
+		Presented presented = authorization.getAttribute(Presented.class.getName());
+		if (presented == null) {
+			if (!AuthorizationGrantType.CLIENT_CREDENTIALS.equals(authorization.getAuthorizationGrantType())) {
+				begin(authorization);
+			}
+			return;
+		}
+		switch (presented.kind()) {
+			case CONSENT_STATE -> issueCode(authorization);
+			case CODE -> redeemCode(authorization);
+			case REFRESH_TOKEN -> refresh(authorization, presented);
+			case ACCESS_TOKEN -> revokeAccessToken(authorization);
+		}
+	}
+
+	private void begin(OAuth2Authorization authorization) {
+		AuthorizationRow row = this.mapper.toRow(authorization);
+		askGate(row.principal());
+		String consentState = authorization.getAttribute(OAuth2ParameterNames.STATE);
+		OAuth2Authorization.Token<OAuth2AuthorizationCode> code = authorization.getToken(OAuth2AuthorizationCode.class);
+		this.authorizations.insert(row, (consentState != null) ? sha256(consentState) : null,
+				(code != null) ? sha256(code.getToken().getTokenValue()) : null);
+	}
+
+	private void issueCode(OAuth2Authorization authorization) {
+		AuthorizationRow row = this.mapper.toRow(authorization);
+		askGate(row.principal());
+		OAuth2Authorization.Token<OAuth2AuthorizationCode> code = authorization.getToken(OAuth2AuthorizationCode.class);
+		if (code == null || row.code() == null || !this.authorizations.issueCode(row.id(), row.authorizedScopes(),
+				sha256(code.getToken().getTokenValue()), row.code())) {
+			throw invalidGrant();
+		}
+	}
+
+	private void redeemCode(OAuth2Authorization authorization) {
+		UUID id = UUID.fromString(authorization.getId());
+		AccountPrincipal principal = AuthorizationMapper.principal(authorization);
+		// Without an access token this is no redemption: the code was spent before, or
+		// was
+		// presented by a client that it was not issued to.
+		if (authorization.getAccessToken() == null) {
+			revoke(authorization, "authorization_code_replayed");
+			return;
+		}
+		askGate(principal);
+		String keyId = (authorization.getRefreshToken() != null) ? this.keyring.writingKey() : null;
+		boolean redeemed = Boolean.TRUE.equals(this.transaction.execute((status) -> {
+			if (!this.authorizations.redeemCode(id, keyId)) {
+				return false;
+			}
+			this.audit.record(AuditEvent.success("authorization_code.redeemed")
+				.account(principal.accountId())
+				.client(authorization.getRegisteredClientId()));
+			return true;
+		}));
+		if (!redeemed) {
+			revoke(authorization, "authorization_code_replayed");
+			throw invalidGrant();
+		}
+	}
+
+	private void refresh(OAuth2Authorization authorization, Presented presented) {
+		RefreshToken token = presented.requireRefreshToken();
+		if (authorization.getAccessToken() == null) {
+			revoke(authorization, "revoked_by_client");
+			return;
+		}
+		askGate(AuthorizationMapper.principal(authorization));
+		if (!this.authorizations.rotate(token.family(), token.generation()) && !isGraced(token)) {
+			throw invalidGrant();
+		}
+	}
+
+	// The loser of a race, or a client that never received the answer: within the grace
+	// it
+	// gets the very successor that the winner got.
+	private boolean isGraced(RefreshToken token) {
+		return this.authorizations.find(token.family())
+			.filter((row) -> !row.revoked())
+			.map(AuthorizationRow::family)
+			.filter((family) -> family.graced() && family.generation() == token.generation() + 1)
+			.isPresent();
+	}
+
+	private void revokeAccessToken(OAuth2Authorization authorization) {
+		OAuth2Authorization.Token<OAuth2AccessToken> token = authorization.getAccessToken();
+		if (token != null && token.isInvalidated()) {
+			this.accessTokens.verify(token.getToken().getTokenValue()).ifPresent(this.accessTokens::revoke);
+		}
+	}
+
+	/**
+	 * Revokes the family of a refresh token that was used before, if the client that
+	 * presents it is its owner: one of the two that hold it is a thief (RFC 9700, section
+	 * 4.14.2).
+	 */
+	public void punishReuse(String presented, String clientId) {
+		RefreshToken.parse(presented).ifPresent((token) -> this.authorizations.find(token.family()).ifPresent((row) -> {
+			if (isGenuine(token, row.family())) {
+				this.transaction.executeWithoutResult((status) -> {
+					if (this.authorizations.revokeReused(token.family(), clientId, token.generation())) {
+						this.audit.record(AuditEvent.refused("refresh_token.reused", "family revoked")
+							.account(row.principal().accountId())
+							.client(clientId));
+					}
+				});
+			}
+		}));
+	}
+
+	private void revoke(OAuth2Authorization authorization, String reason) {
+		this.transaction.executeWithoutResult((status) -> {
+			if (this.authorizations.revoke(UUID.fromString(authorization.getId()), reason)) {
+				this.audit.record(AuditEvent.refused("authorization.revoked", reason)
+					.account(AuthorizationMapper.principal(authorization).accountId())
+					.client(authorization.getRegisteredClientId()));
+			}
+		});
+	}
+
+	private void askGate(AccountPrincipal principal) {
+		if (this.gate.ask(principal) != Ruling.OPEN) {
+			throw invalidGrant();
+		}
+	}
+
+	private static OAuth2AuthenticationException invalidGrant() {
+		return new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_GRANT);
+	}
+
+	private static byte[] sha256(String value) {
+		try {
+			return MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("SHA-256 is in every Java platform", ex);
+		}
+	}
+
+}

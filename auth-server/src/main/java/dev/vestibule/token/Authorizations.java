@@ -1,0 +1,243 @@
+package dev.vestibule.token;
+
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+import dev.vestibule.account.AccountPrincipal;
+import dev.vestibule.token.AuthorizationRow.Code;
+import dev.vestibule.token.AuthorizationRow.Family;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * The authorizations' table. Every change of state is one conditional statement: it says
+ * itself whether it won.
+ */
+@Repository
+class Authorizations {
+
+	private static final String SELECT = """
+			SELECT *, coalesce(refresh_rotated_at > now() - make_interval(secs => :grace), false) AS graced
+			FROM oauth2_authorization
+			""";
+
+	private static final String INSERT = """
+			INSERT INTO oauth2_authorization (id, client_id, account_id, credential_epoch, authenticated_at, session_id,
+				authentication_methods, redirect_uri, client_state, requested_scopes, authorized_scopes, resources,
+				code_challenge, nonce, consent_state_hash, code_hash, code_issued_at, code_expires_at)
+			VALUES (:id, :clientId, :accountId, :credentialEpoch, :authenticatedAt, :sessionId,
+				:methods, :redirectUri, :clientState, :requestedScopes, :authorizedScopes, :resources,
+				:codeChallenge, :nonce, :consentStateHash, :codeHash, :codeIssuedAt, :codeExpiresAt)
+			""";
+
+	private static final String ISSUE_CODE = """
+			UPDATE oauth2_authorization
+			SET consent_state_hash = NULL, authorized_scopes = :authorizedScopes,
+				code_hash = :codeHash, code_issued_at = :codeIssuedAt, code_expires_at = :codeExpiresAt
+			WHERE id = :id AND consent_state_hash IS NOT NULL
+			""";
+
+	private static final String REDEEM_CODE = """
+			UPDATE oauth2_authorization
+			SET code_redeemed_at = now()
+			WHERE id = :id AND code_redeemed_at IS NULL AND code_expires_at > now() AND revoked_at IS NULL
+			""";
+
+	private static final String REDEEM_CODE_FOR_FAMILY = """
+			UPDATE oauth2_authorization
+			SET code_redeemed_at = now(), refresh_key_id = :keyId, refresh_generation = 1, refresh_rotated_at = now(),
+				refresh_expires_at = now() + make_interval(secs => least(:idle, :absolute)),
+				refresh_absolute_expires_at = now() + make_interval(secs => :absolute)
+			WHERE id = :id AND code_redeemed_at IS NULL AND code_expires_at > now() AND revoked_at IS NULL
+			""";
+
+	private static final String ROTATE = """
+			UPDATE oauth2_authorization
+			SET refresh_generation = refresh_generation + 1, refresh_rotated_at = now(),
+				refresh_expires_at = least(now() + make_interval(secs => :idle), refresh_absolute_expires_at)
+			WHERE id = :id AND refresh_generation = :generation AND refresh_expires_at > now() AND revoked_at IS NULL
+			""";
+
+	private static final String REVOKE = """
+			UPDATE oauth2_authorization SET revoked_at = now(), revocation_reason = :reason
+			WHERE id = :id AND revoked_at IS NULL
+			""";
+
+	private static final String REVOKE_REUSED = REVOKE
+			+ """
+					AND client_id = :clientId
+					AND (refresh_generation > :generation + 1
+						OR (refresh_generation = :generation + 1 AND refresh_rotated_at <= now() - make_interval(secs => :grace)))
+					""";
+
+	private final JdbcClient jdbc;
+
+	private final TokenProperties properties;
+
+	Authorizations(JdbcClient jdbc, TokenProperties properties) {
+		this.jdbc = jdbc;
+		this.properties = properties;
+	}
+
+	Optional<AuthorizationRow> find(UUID id) {
+		return find("WHERE id = :key", id);
+	}
+
+	Optional<AuthorizationRow> findByConsentState(byte[] hash) {
+		return find("WHERE consent_state_hash = :key", hash);
+	}
+
+	Optional<AuthorizationRow> findByCode(byte[] hash) {
+		return find("WHERE code_hash = :key", hash);
+	}
+
+	private Optional<AuthorizationRow> find(String where, Object key) {
+		return this.jdbc.sql(SELECT + where)
+			.param("grace", seconds(this.properties.refreshGrace()))
+			.param("key", key)
+			.query(Authorizations::map)
+			.optional();
+	}
+
+	/**
+	 * Writes a new authorization, which waits for consent or has its code.
+	 */
+	void insert(AuthorizationRow row, byte @Nullable [] consentStateHash, byte @Nullable [] codeHash) {
+		Code code = row.code();
+		this.jdbc.sql(INSERT)
+			.param("id", row.id())
+			.param("clientId", row.clientId())
+			.param("accountId", row.principal().accountId())
+			.param("credentialEpoch", row.principal().credentialEpoch())
+			.param("authenticatedAt", Timestamp.from(row.principal().authenticatedAt()))
+			.param("sessionId", row.principal().sessionId())
+			.param("methods", array(row.principal().methods()))
+			.param("redirectUri", row.redirectUri())
+			.param("clientState", row.clientState())
+			.param("requestedScopes", array(row.requestedScopes()))
+			.param("authorizedScopes", array(row.authorizedScopes()))
+			.param("resources", array(row.resources()))
+			.param("codeChallenge", row.codeChallenge())
+			.param("nonce", row.nonce())
+			.param("consentStateHash", consentStateHash)
+			.param("codeHash", codeHash)
+			.param("codeIssuedAt", (code != null) ? Timestamp.from(code.issuedAt()) : null)
+			.param("codeExpiresAt", (code != null) ? Timestamp.from(code.expiresAt()) : null)
+			.update();
+	}
+
+	/**
+	 * Turns an authorization that waited for consent into one with a code.
+	 */
+	boolean issueCode(UUID id, Set<String> authorizedScopes, byte[] codeHash, Code code) {
+		return this.jdbc.sql(ISSUE_CODE)
+			.param("id", id)
+			.param("authorizedScopes", array(authorizedScopes))
+			.param("codeHash", codeHash)
+			.param("codeIssuedAt", Timestamp.from(code.issuedAt()))
+			.param("codeExpiresAt", Timestamp.from(code.expiresAt()))
+			.update() == 1;
+	}
+
+	/**
+	 * Spends the code.
+	 * @param keyId the key of the refresh family that begins, or null if none does
+	 */
+	boolean redeemCode(UUID id, @Nullable String keyId) {
+		if (keyId == null) {
+			return this.jdbc.sql(REDEEM_CODE).param("id", id).update() == 1;
+		}
+		return this.jdbc.sql(REDEEM_CODE_FOR_FAMILY)
+			.param("id", id)
+			.param("keyId", keyId)
+			.param("idle", seconds(this.properties.refreshIdleLifetime()))
+			.param("absolute", seconds(this.properties.refreshAbsoluteLifetime()))
+			.update() == 1;
+	}
+
+	/**
+	 * Moves a refresh family from the generation to the next.
+	 */
+	boolean rotate(UUID id, int generation) {
+		return this.jdbc.sql(ROTATE)
+			.param("id", id)
+			.param("generation", generation)
+			.param("idle", seconds(this.properties.refreshIdleLifetime()))
+			.update() == 1;
+	}
+
+	boolean revoke(UUID id, String reason) {
+		return this.jdbc.sql(REVOKE).param("id", id).param("reason", reason).update() == 1;
+	}
+
+	/**
+	 * Revokes a family of the client, of which it presented a generation that had been
+	 * succeeded.
+	 */
+	boolean revokeReused(UUID id, String clientId, int generation) {
+		return this.jdbc.sql(REVOKE_REUSED)
+			.param("id", id)
+			.param("clientId", clientId)
+			.param("generation", generation)
+			.param("grace", seconds(this.properties.refreshGrace()))
+			.param("reason", "refresh_token_reused")
+			.update() == 1;
+	}
+
+	void remove(UUID id) {
+		this.jdbc.sql("DELETE FROM oauth2_authorization WHERE id = :id").param("id", id).update();
+	}
+
+	private static double seconds(Duration duration) {
+		return duration.toMillis() / 1000.0;
+	}
+
+	private static String[] array(Iterable<String> values) {
+		List<String> list = new ArrayList<>();
+		values.forEach(list::add);
+		return list.toArray(String[]::new);
+	}
+
+	private static AuthorizationRow map(ResultSet row, int number) throws SQLException {
+		AccountPrincipal principal = new AccountPrincipal(row.getObject("account_id", UUID.class),
+				row.getInt("credential_epoch"), instant(row, "authenticated_at"), row.getString("session_id"),
+				List.copyOf(strings(row, "authentication_methods")));
+		return new AuthorizationRow(row.getObject("id", UUID.class), row.getString("client_id"), principal,
+				row.getString("redirect_uri"), row.getString("client_state"), strings(row, "requested_scopes"),
+				strings(row, "authorized_scopes"), strings(row, "resources"), row.getString("code_challenge"),
+				row.getString("nonce"), code(row), family(row), row.getTimestamp("revoked_at") != null);
+	}
+
+	private static @Nullable Code code(ResultSet row) throws SQLException {
+		return (row.getTimestamp("code_issued_at") != null) ? new Code(instant(row, "code_issued_at"),
+				instant(row, "code_expires_at"), row.getTimestamp("code_redeemed_at") != null) : null;
+	}
+
+	private static @Nullable Family family(ResultSet row) throws SQLException {
+		String keyId = row.getString("refresh_key_id");
+		return (keyId != null) ? new Family(keyId, row.getInt("refresh_generation"), instant(row, "refresh_rotated_at"),
+				instant(row, "refresh_expires_at"), row.getBoolean("graced")) : null;
+	}
+
+	private static Instant instant(ResultSet row, String column) throws SQLException {
+		return row.getTimestamp(column).toInstant();
+	}
+
+	private static Set<String> strings(ResultSet row, String column) throws SQLException {
+		Array array = row.getArray(column);
+		return new LinkedHashSet<>(List.of((String[]) array.getArray()));
+	}
+
+}

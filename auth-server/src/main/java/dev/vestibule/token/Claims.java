@@ -1,0 +1,131 @@
+package dev.vestibule.token;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import dev.vestibule.account.Account;
+import dev.vestibule.account.AccountPrincipal;
+import dev.vestibule.account.Accounts;
+import dev.vestibule.client.RegisteredClients;
+import dev.vestibule.web.ServerProperties;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
+import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
+import org.springframework.security.oauth2.core.oidc.IdTokenClaimNames;
+import org.springframework.security.oauth2.core.oidc.OidcScopes;
+import org.springframework.security.oauth2.core.oidc.StandardClaimNames;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
+import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
+import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationGrantAuthenticationToken;
+import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
+import org.springframework.stereotype.Component;
+
+/**
+ * What our JWTs say: access tokens as RFC 9068 has them, ID tokens as OpenID Connect Core
+ * 1.0, section 2.
+ */
+@Component
+public class Claims implements OAuth2TokenCustomizer<JwtEncodingContext> {
+
+	private final Accounts accounts;
+
+	private final ResourceIndicators resources;
+
+	private final TokenProperties properties;
+
+	private final ServerProperties server;
+
+	Claims(Accounts accounts, ResourceIndicators resources, TokenProperties properties, ServerProperties server) {
+		this.accounts = accounts;
+		this.resources = resources;
+		this.properties = properties;
+		this.server = server;
+	}
+
+	@Override
+	public void customize(JwtEncodingContext context) {
+		Authentication principal = context.getPrincipal();
+		AccountPrincipal person = (principal != null && principal.getPrincipal() instanceof AccountPrincipal account)
+				? account : null;
+		if (OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType())) {
+			accessToken(context, person);
+		}
+		else if (person != null) {
+			idToken(context, person);
+		}
+	}
+
+	private void accessToken(JwtEncodingContext context, @Nullable AccountPrincipal person) {
+		OAuth2Authorization authorization = context.getAuthorization();
+		SignatureAlgorithm algorithm = Objects.requireNonNull(context.getRegisteredClient()
+			.getTokenSettings()
+			.getSetting(RegisteredClients.ACCESS_TOKEN_SIGNING_ALG));
+		context.getJwsHeader().algorithm(algorithm).type(AccessToken.TYPE);
+		Instant now = Instant.now();
+		JwtClaimsSet.Builder claims = context.getClaims()
+			.id(AccessToken.newId((authorization != null) ? authorization.getId() : null))
+			.issuedAt(now)
+			.notBefore(now)
+			.expiresAt(now.plus(this.properties.accessTokenLifetime()))
+			.audience(List.copyOf(audience(context, authorization)))
+			.claim(OAuth2ParameterNames.CLIENT_ID, context.getRegisteredClient().getClientId());
+		if (!context.getAuthorizedScopes().isEmpty()) {
+			claims.claim(OAuth2ParameterNames.SCOPE, String.join(" ", context.getAuthorizedScopes()));
+		}
+		if (person != null) {
+			signIn(claims, person);
+		}
+	}
+
+	private void idToken(JwtEncodingContext context, AccountPrincipal person) {
+		Instant now = Instant.now();
+		JwtClaimsSet.Builder claims = context.getClaims()
+			.issuedAt(now)
+			.expiresAt(now.plus(this.properties.idTokenLifetime()));
+		signIn(claims, person);
+		claims.claim("sid", person.sessionId());
+		this.accounts.find(person.accountId())
+			.ifPresent((account) -> profile(account, context.getAuthorizedScopes()).forEach(claims::claim));
+	}
+
+	private static void signIn(JwtClaimsSet.Builder claims, AccountPrincipal person) {
+		claims.claim(IdTokenClaimNames.AUTH_TIME, person.authenticatedAt().getEpochSecond());
+		claims.claim(IdTokenClaimNames.AMR, person.methods());
+	}
+
+	/**
+	 * What the scopes let a client know of an account (OpenID Connect Core 1.0, section
+	 * 5.4).
+	 */
+	public static Map<String, Object> profile(Account account, Set<String> scopes) {
+		Map<String, Object> claims = new LinkedHashMap<>();
+		if (scopes.contains(OidcScopes.EMAIL)) {
+			claims.put(StandardClaimNames.EMAIL, account.email().value());
+			claims.put(StandardClaimNames.EMAIL_VERIFIED, true);
+		}
+		if (scopes.contains(OidcScopes.PROFILE)) {
+			claims.put(StandardClaimNames.NAME, account.name());
+		}
+		return claims;
+	}
+
+	private Set<String> audience(JwtEncodingContext context, @Nullable OAuth2Authorization authorization) {
+		OAuth2AuthorizationGrantAuthenticationToken grant = context.getAuthorizationGrant();
+		OAuth2AuthorizationRequest request = (authorization != null)
+				? authorization.getAttribute(OAuth2AuthorizationRequest.class.getName()) : null;
+		return this.resources.audience(
+				ResourceIndicators.of((grant != null) ? grant.getAdditionalParameters() : Map.of()),
+				(request != null) ? ResourceIndicators.of(request.getAdditionalParameters()) : Set.of(),
+				context.getAuthorizedScopes(), this.server.issuer());
+	}
+
+}

@@ -1,0 +1,10 @@
+/**
+ * Authorizations and what is issued under them: codes, refresh families, and the claims
+ * of the JWTs. It knows nothing of endpoints or pages.
+ */
+@ApplicationModule(allowedDependencies = { "account", "audit", "client", "keyring", "mail", "signing", "web" })
+@NullMarked
+package dev.vestibule.token;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,75 @@
+package dev.vestibule.flow;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.GreenMailUtil;
+import dev.vestibule.flow.Browser.Page;
+import jakarta.mail.Address;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import org.awaitility.Awaitility;
+
+/**
+ * What people do at the pages: sign up, read their mail, type the code, sign in.
+ */
+final class People {
+
+	static final String PASSWORD = "correct zebra battery 42";
+
+	private static final Pattern CODE = Pattern.compile("(?<![0-9])([0-9]{6})(?![0-9])");
+
+	private final GreenMail mail;
+
+	People(GreenMail mail) {
+		this.mail = mail;
+	}
+
+	/**
+	 * Signs up with a password and proves the address; the browser ends up signed in.
+	 */
+	Page signUp(Browser browser, String email) {
+		browser.submit("/signup", Map.of("email", email, "name", "Ann Example", "password", PASSWORD));
+		return browser.submit("/verify", Map.of("code", code(email)));
+	}
+
+	Page signIn(Browser browser, String email) {
+		return browser.submit("/login", Map.of("username", email, "password", PASSWORD));
+	}
+
+	/**
+	 * The code of the newest mail to an address, once it has come.
+	 */
+	String code(String email) {
+		Matcher code = CODE.matcher(newest(email));
+		if (!code.find()) {
+			throw new AssertionError("the mail has no code");
+		}
+		return code.group(1);
+	}
+
+	String newest(String email) {
+		Awaitility.await().until(() -> mailsTo(email).length > 0);
+		MimeMessage[] mails = mailsTo(email);
+		return GreenMailUtil.getBody(mails[mails.length - 1]);
+	}
+
+	MimeMessage[] mailsTo(String email) {
+		return Arrays.stream(this.mail.getReceivedMessages())
+			.filter((message) -> isTo(message, email))
+			.toArray(MimeMessage[]::new);
+	}
+
+	private static boolean isTo(MimeMessage message, String email) {
+		try {
+			return Arrays.stream(message.getAllRecipients()).map(Address::toString).anyMatch(email::equals);
+		}
+		catch (MessagingException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}
