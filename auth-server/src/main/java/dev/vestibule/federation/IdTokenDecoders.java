@@ -5,6 +5,7 @@ import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -75,14 +76,17 @@ class IdTokenDecoders implements JwtDecoderFactory<ClientRegistration> {
 		return JWKSourceBuilder.create(url(uri), this::retrieve)
 			.cache(KEYS_LIFE, WAIT_FOR_KEYS)
 			.refreshAheadCache(false)
-			.rateLimited(30_000)
+			// Tokens come from the provider itself, so that nobody else can make us
+			// refetch.
+			.rateLimited(false)
 			.outageTolerant(KEYS_OUTAGE)
 			.build();
 	}
 
 	private Resource retrieve(URL url) throws IOException {
 		try {
-			return new Resource(this.http.get(url.toURI(), null), "application/json");
+			return new Resource(new String(this.http.get(url.toURI(), null), StandardCharsets.UTF_8),
+					"application/json");
 		}
 		catch (ProviderException | URISyntaxException ex) {
 			throw new IOException("no keys from " + url.getHost(), ex);

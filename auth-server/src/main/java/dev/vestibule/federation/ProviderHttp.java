@@ -2,7 +2,6 @@ package dev.vestibule.federation;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 import dev.vestibule.outbound.Outbound;
@@ -52,16 +51,16 @@ class ProviderHttp {
 	}
 
 	/**
-	 * The text at an address.
+	 * The bytes at an address.
 	 */
-	String get(URI uri, @Nullable String bearerToken) {
+	byte[] get(URI uri, @Nullable String bearerToken) {
 		try {
-			String body = this.client.get().uri(uri).accept(MediaType.APPLICATION_JSON).headers((headers) -> {
+			byte[] body = this.client.get().uri(uri).accept(MediaType.APPLICATION_JSON).headers((headers) -> {
 				if (bearerToken != null) {
 					headers.setBearerAuth(bearerToken);
 				}
-			}).retrieve().body(String.class);
-			return (body != null) ? body : "";
+			}).retrieve().body(byte[].class);
+			return (body != null) ? body : new byte[0];
 		}
 		catch (RestClientException ex) {
 			throw ProviderException.unavailable("no answer from " + uri.getHost(), ex);
@@ -75,7 +74,7 @@ class ProviderHttp {
 		return parse(uri, get(uri, bearerToken));
 	}
 
-	private Map<String, Object> parse(URI uri, String body) {
+	private Map<String, Object> parse(URI uri, byte[] body) {
 		try {
 			Map<String, Object> object = this.json.readValue(body, OBJECT);
 			if (object != null) {
@@ -101,8 +100,7 @@ class ProviderHttp {
 		@Override
 		public void handleError(URI url, HttpMethod method, ClientHttpResponse response) throws IOException {
 			HttpStatusCode status = response.getStatusCode();
-			Map<String, Object> body = parse(url,
-					new String(response.getBody().readAllBytes(), StandardCharsets.UTF_8));
+			Map<String, Object> body = parse(url, response.getBody().readAllBytes());
 			if (!status.is4xxClientError() || status.value() == HttpStatus.TOO_MANY_REQUESTS.value()
 					|| isTransient(body)) {
 				throw ProviderException.unavailable(url.getHost() + " answered " + status.value(), null);

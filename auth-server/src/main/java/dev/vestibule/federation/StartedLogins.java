@@ -13,6 +13,7 @@ import java.util.Optional;
 
 import dev.vestibule.keyring.Keyring;
 import dev.vestibule.keyring.Purpose;
+import dev.vestibule.keyring.UnknownKeyException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
@@ -109,7 +110,12 @@ class StartedLogins
 	private @Nullable OAuth2AuthorizationRequest resume(StartedLogin started, String state,
 			HttpServletRequest request) {
 		ClientRegistration registration = this.providers.get(started.provider()).registration();
-		return isFrom(registration, request) ? build(registration, state, started.keyId()) : null;
+		try {
+			return isFrom(registration, request) ? build(registration, state, started.keyId()) : null;
+		}
+		catch (UnknownKeyException ex) {
+			return null;
+		}
 	}
 
 	private Optional<StartedLogin> take(HttpSession session, String stateHash) {
@@ -143,7 +149,8 @@ class StartedLogins
 		if (issuer != null) {
 			return expected == null || issuer.equals(expected);
 		}
-		return !Boolean.TRUE.equals(registration.getProviderDetails()
+		// Without a code there is nothing to mix up, and providers omit it from errors.
+		return request.getParameter("code") == null || !Boolean.TRUE.equals(registration.getProviderDetails()
 			.getConfigurationMetadata()
 			.get("authorization_response_iss_parameter_supported"));
 	}

@@ -17,6 +17,8 @@ import org.apache.hc.core5.http.config.Http1Config;
  */
 final class GuardedHttpClient {
 
+	private static final int CONNECTIONS_PER_HOST = 64;
+
 	private static final int MAX_HEADERS = 100;
 
 	private static final int MAX_HEADER_LINE = 16 * 1024;
@@ -29,7 +31,9 @@ final class GuardedHttpClient {
 		return HttpClients.custom()
 			.setConnectionManager(connections(destinations))
 			.setDefaultRequestConfig(RequestConfig.custom()
-				.setConnectionRequestTimeout(2, TimeUnit.SECONDS)
+				// Whoever waits here waits for a slow host; others must not run out of
+				// threads over it.
+				.setConnectionRequestTimeout(1, TimeUnit.SECONDS)
 				.setResponseTimeout(5, TimeUnit.SECONDS)
 				.setProtocolUpgradeEnabled(false)
 				.build())
@@ -55,8 +59,8 @@ final class GuardedHttpClient {
 				.setValidateAfterInactivity(1, TimeUnit.SECONDS)
 				.setTimeToLive(1, TimeUnit.MINUTES)
 				.build())
-			.setMaxConnTotal(64)
-			.setMaxConnPerRoute(32)
+			.setMaxConnTotal(Outbound.CALLS_AT_ONCE)
+			.setMaxConnPerRoute(CONNECTIONS_PER_HOST)
 			.build();
 	}
 

@@ -32,7 +32,7 @@ public class Outbound implements DisposableBean {
 
 	private static final Duration CALL = Duration.ofSeconds(5);
 
-	private static final int CALLS_AT_ONCE = 64;
+	static final int CALLS_AT_ONCE = 256;
 
 	private final ThreadLocal<Instant> deadline = new ThreadLocal<>();
 

@@ -1,5 +1,7 @@
 package dev.vestibule.federation;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -369,11 +371,12 @@ class FederatedLoginTests {
 	}
 
 	@Test
-	void callbackWhenIssuerIsTheirsThenSignedIn() throws Exception {
+	void callbackWhenIssuerPromisedButMissingThenFailed() throws Exception {
 		Map<String, String> answer = upstream.consent(begin("google"));
-		answer.put("iss", upstream.issuer());
+		answer.remove("iss");
 		callback("google", answer);
-		assertThat(this.signIn.user).isNotNull();
+		assertFailed(FederatedFailure.FAILED, "google");
+		assertThat(upstream.calls(GOOGLE_TOKEN)).isZero();
 	}
 
 	@Test
@@ -461,6 +464,17 @@ class FederatedLoginTests {
 				"{\"error\":\"invalid_grant\",\"error_description\":\"Bad Request\"}"));
 		login("google");
 		assertFailed(FederatedFailure.FAILED, "google");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "google", "facebook" })
+	void attack40WhenAllIsLoggedThenNoSecretOfOurClientIs(String provider) throws Exception {
+		List<String> lines = LogRecorder.record(() -> login(provider));
+		assertThat(this.signIn.user).isNotNull();
+		assertThat(lines).hasSizeGreaterThan(20)
+			.noneSatisfy((line) -> assertThat(line).containsAnyOf(TestUpstream.CLIENT_SECRET,
+					URLEncoder.encode(TestUpstream.CLIENT_SECRET, StandardCharsets.UTF_8), "ya29.", "code_verifier=",
+					"appsecret_proof="));
 	}
 
 	private void login(String provider) throws Exception {

@@ -136,6 +136,9 @@ class TestUpstream implements AutoCloseable {
 		Map<String, String> answer = new LinkedHashMap<>();
 		answer.put("state", asked("state"));
 		answer.put("code", "4/0AX4XfWh");
+		if (authorizationRequest.startsWith(issuer())) {
+			answer.put("iss", issuer());
+		}
 		return answer;
 	}
 
@@ -231,7 +234,8 @@ class TestUpstream implements AutoCloseable {
 				 "id_token_signing_alg_values_supported":["RS256"],"scopes_supported":["openid","email","profile"],
 				 "token_endpoint_auth_methods_supported":["client_secret_post"],
 				 "claims_supported":["aud","email","email_verified","exp","iat","iss","name","sub"],
-				 "code_challenge_methods_supported":["plain","S256"]}""".formatted(issuer());
+				 "code_challenge_methods_supported":["plain","S256"],
+				 "authorization_response_iss_parameter_supported":true}""".formatted(issuer());
 	}
 
 	private void handle(HttpExchange exchange) throws IOException {
