@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
@@ -80,7 +79,7 @@ final class Messages {
 			this.lastId.accumulateAndGet(Long.parseLong(id), Math::max);
 		}
 		catch (IOException | UncheckedIOException | NumberFormatException ex) {
-			log.log(Level.WARNING, "Skipped the unreadable " + file, ex);
+			log.warning("Skipped the unreadable " + file + ": " + ex);
 		}
 	}
 
