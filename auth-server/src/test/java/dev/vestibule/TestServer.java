@@ -1,18 +1,21 @@
 package dev.vestibule;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
-import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 
 /**
- * The server without its browser side: keys, clients, and the admin API.
+ * The server without its browser side: keys, clients, and the admin API. It bears no
+ * stereotype, so that the scan of the whole server passes it over.
  */
-@TestConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @ConfigurationPropertiesScan({ "dev.vestibule.account", "dev.vestibule.keyring", "dev.vestibule.web",
 		"dev.vestibule.client" })
@@ -29,11 +32,20 @@ public class TestServer {
 	 * @param databaseUrl the database, which other nodes may share
 	 */
 	public static ConfigurableApplicationContext start(String databaseUrl, String... settings) {
-		Stream<String> own = Stream.of("server.port=0", "server.address=127.0.0.1", ISSUER, KEYRING,
-				"spring.datasource.url=" + databaseUrl, "spring.datasource.hikari.maximum-pool-size=4",
-				"spring.main.banner-mode=off");
-		return new SpringApplicationBuilder(TestServer.class)
-			.run(Stream.concat(own, Stream.of(settings)).map((setting) -> "--" + setting).toArray(String[]::new));
+		Map<String, Object> arguments = new LinkedHashMap<>();
+		Stream
+			.of("server.port=0", "server.address=127.0.0.1", ISSUER, KEYRING, "spring.main.banner-mode=off",
+					"spring.datasource.url=" + databaseUrl, "spring.datasource.hikari.maximum-pool-size=4")
+			.forEach((setting) -> put(arguments, setting));
+		Stream.of(settings).forEach((setting) -> put(arguments, setting));
+		StandardEnvironment environment = new StandardEnvironment();
+		environment.getPropertySources().addFirst(new MapPropertySource("test", arguments));
+		return new SpringApplicationBuilder(TestServer.class).environment(environment).run();
+	}
+
+	private static void put(Map<String, Object> arguments, String setting) {
+		int equals = setting.indexOf('=');
+		arguments.put(setting.substring(0, equals), setting.substring(equals + 1));
 	}
 
 }

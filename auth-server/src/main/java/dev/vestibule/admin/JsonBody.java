@@ -13,11 +13,9 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.http.HttpStatus;
 
 /**
- * Reads a request's body as one JSON object without repeated names, of at most 64 KB.
+ * Reads a request's body as one JSON object without repeated names.
  */
 final class JsonBody {
-
-	private static final int MAX_BYTES = 64 * 1024;
 
 	private static final JsonMapper JSON = JsonMapper.builder()
 		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -30,10 +28,7 @@ final class JsonBody {
 	}
 
 	static Map<String, @Nullable Object> read(InputStream body) throws IOException {
-		byte[] bytes = body.readNBytes(MAX_BYTES + 1);
-		if (bytes.length > MAX_BYTES) {
-			throw new ProblemException(HttpStatus.CONTENT_TOO_LARGE, "The body is larger than 64 KB.");
-		}
+		byte[] bytes = body.readAllBytes();
 		try {
 			Map<String, @Nullable Object> object = JSON.readValue(bytes, OBJECT);
 			if (object != null) {

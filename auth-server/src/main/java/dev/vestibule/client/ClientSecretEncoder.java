@@ -46,10 +46,19 @@ public class ClientSecretEncoder implements PasswordEncoder {
 		boolean matches = false;
 		for (int i = 1; i < parts.length; i++) {
 			int colon = parts[i].indexOf(':');
-			byte[] hash = HexFormat.of().parseHex(parts[i].substring(colon + 1));
-			matches |= MessageDigest.isEqual(hash, hash(parts[i].substring(0, colon), parts[0], secret));
+			byte[] expected = HexFormat.of().parseHex(parts[i].substring(colon + 1));
+			matches |= matches(expected, parts[i].substring(0, colon), parts[0], secret);
 		}
 		return matches;
+	}
+
+	private boolean matches(byte[] expected, String keyId, String clientId, CharSequence secret) {
+		try {
+			return MessageDigest.isEqual(expected, hash(keyId, clientId, secret));
+		}
+		catch (UnknownKeyException ex) {
+			return false;
+		}
 	}
 
 	/**
@@ -61,18 +70,12 @@ public class ClientSecretEncoder implements PasswordEncoder {
 	}
 
 	/**
-	 * The hash of a client's secret under a key of the keyring; empty if the keyring no
-	 * longer holds that key.
+	 * The hash of a client's secret under a key of the keyring.
 	 */
 	byte[] hash(String keyId, String clientId, CharSequence secret) {
-		try {
-			// A client's id has no NUL in it.
-			byte[] message = (clientId + '\0' + secret).getBytes(StandardCharsets.UTF_8);
-			return this.keyring.hmac(Purpose.CLIENT_SECRET, keyId, message);
-		}
-		catch (UnknownKeyException ex) {
-			return new byte[0];
-		}
+		// A client's id has no NUL in it.
+		return this.keyring.hmac(Purpose.CLIENT_SECRET, keyId,
+				(clientId + '\0' + secret).getBytes(StandardCharsets.UTF_8));
 	}
 
 	static String newSecret() {

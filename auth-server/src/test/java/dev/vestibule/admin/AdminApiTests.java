@@ -1,0 +1,410 @@
+package dev.vestibule.admin;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import dev.vestibule.TestDatabase;
+import dev.vestibule.TestServer;
+import dev.vestibule.client.ClientMetadata;
+import dev.vestibule.client.ClientSecretEncoder;
+import dev.vestibule.client.Clients;
+import dev.vestibule.client.RegisteredClients;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.JwsHeader;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
+import org.springframework.security.oauth2.jwt.JwtEncoder;
+import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.test.context.ContextConfiguration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@SpringBootTest(classes = TestServer.class, webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { TestServer.ISSUER, TestServer.KEYRING, "server.address=127.0.0.1",
+				"vestibule.clients[0].client-id=configured", "vestibule.clients[0].grant-types=client_credentials",
+				"vestibule.clients[0].client-secret=0123456789abcdef0123456789abcdef" })
+@ContextConfiguration(initializers = TestDatabase.Initializer.class)
+class AdminApiTests {
+
+	private static final String ISSUER = "http://localhost:9000";
+
+	private static final String AUDIENCE = ISSUER + "/admin/api";
+
+	private static final String SERVICE = """
+			{"client_id": "%s", "grant_types": ["client_credentials"]}""";
+
+	private final HttpClient http = HttpClient.newHttpClient();
+
+	@Autowired
+	private JwtEncoder encoder;
+
+	@Autowired
+	private Clients clients;
+
+	@Autowired
+	private RegisteredClients registeredClients;
+
+	@Autowired
+	private ClientSecretEncoder secrets;
+
+	@Autowired
+	private JdbcClient jdbc;
+
+	@LocalServerPort
+	private int port;
+
+	private String admin = "";
+
+	@BeforeEach
+	void empty() {
+		this.jdbc.sql("DELETE FROM client WHERE managed_by = 'api'").update();
+		this.jdbc.sql("TRUNCATE account, audit_event CASCADE").update();
+		this.clients.register(ClientMetadata.read(
+				Map.of("client_id", "cli", "grant_types", List.of("client_credentials"), "scope", "admin admin.read"),
+				Set.of("admin", "admin.read")), "test");
+		this.admin = token("cli", "cli", "admin");
+	}
+
+	@Test
+	void registerThenSecretShownOnceAndClientWorksAtOnce() throws Exception {
+		HttpResponse<String> response = post(
+				"""
+						{"client_id": "web", "client_name": "Web app", "client_uri": "https://app.example",
+						 "redirect_uris": ["https://app.example/callback"], "post_logout_redirect_uris": ["https://app.example/"],
+						 "grant_types": ["authorization_code", "refresh_token"], "scope": "openid profile",
+						 "token_endpoint_auth_method": "client_secret_post", "require_pkce": false}""");
+		assertThat(response.statusCode()).isEqualTo(201);
+		assertThat(response.headers().firstValue("Location")).hasValue(AUDIENCE + "/clients/web");
+		assertThat(response.headers().allValues("Cache-Control")).singleElement().asString().contains("no-store");
+		JsonNode created = json(response);
+		String secret = created.get("client_secret").asString();
+		assertThat(secret).matches("[A-Za-z0-9_-]{43}");
+		assertThat(created.get("client_secret_expires_at").asInt(-1)).isZero();
+		assertThat(created.get("scope").asString()).isEqualTo("openid profile");
+		assertThat(created.get("managed_by").asString()).isEqualTo("api");
+		RegisteredClient client = this.registeredClients.findByClientId("web");
+		assertThat(client).isNotNull();
+		assertThat(this.secrets.matches(secret, client.getClientSecret())).isTrue();
+		assertThat(client.getClientSettings().isRequireProofKey()).isFalse();
+
+		HttpResponse<String> shown = get("/clients/web");
+		assertThat(shown.statusCode()).isEqualTo(200);
+		assertThat(shown.body()).doesNotContain(secret, "client_secret\"");
+		assertThat(json(shown).get("redirect_uris").get(0).asString()).isEqualTo("https://app.example/callback");
+		assertThat(this.jdbc.sql("SELECT kind || ' ' || (detail ->> 'by') FROM audit_event WHERE client_id = 'web'")
+			.query(String.class)
+			.list()).containsExactly("client.created client:cli");
+	}
+
+	@Test
+	void registerWhenNoIdThenGenerated() throws Exception {
+		JsonNode created = json(post("""
+				{"token_endpoint_auth_method": "none", "redirect_uris": ["com.example.app:/callback"]}"""));
+		assertThat(created.get("client_id").asString()).matches("[A-Za-z0-9_-]{22}");
+		assertThat(created.has("client_secret")).isFalse();
+	}
+
+	@Test
+	void registerWhenIdTakenThenConflict() throws Exception {
+		assertThat(post(SERVICE.formatted("twice")).statusCode()).isEqualTo(201);
+		HttpResponse<String> again = post(SERVICE.formatted("twice"));
+		assertThat(again.statusCode()).isEqualTo(409);
+		assertThat(fields(again)).containsExactly("client_id");
+	}
+
+	// ATTACKS 25 and 26 over HTTP: each bad field is named, and nothing is written.
+	@Test
+	void registerWhenFieldsBadThenEachNamed() throws Exception {
+		HttpResponse<String> response = post(
+				"""
+						{"client_id": "bad", "client_name": "a\\u0000b", "client_uri": "data:text/html,x", "logo_uri": "javascript:x",
+						 "redirect_uris": ["JaVaScRiPt:alert(1)", "http://app.example/", "https://app.example/*"],
+						 "post_logout_redirect_uris": ["http://app.example/"], "grant_types": ["implicit"], "scope": "openid root",
+						 "token_endpoint_auth_method": "client_secret_jwt", "require_pkce": "yes", "email_verified": true}""");
+		assertThat(response.statusCode()).isEqualTo(400);
+		assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+		assertThat(fields(response)).containsExactlyInAnyOrder("client_name", "client_uri", "logo_uri",
+				"redirect_uris[0]", "redirect_uris[1]", "redirect_uris[2]", "post_logout_redirect_uris[0]",
+				"grant_types[0]", "scope", "token_endpoint_auth_method", "require_pkce", "email_verified");
+		assertThat(json(response).get("errors"))
+			.allSatisfy((error) -> assertThat(error.get("message").asString()).isNotBlank());
+		assertThat(this.clients.find("bad")).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "{", "null", "[]", "\"x\"", "{} {}", "{\"client_id\": \"a\", \"client_id\": \"b\"}",
+			"{\"client_id\": \u0001}", "client_id=a" })
+	void registerWhenNotOneJsonObjectThenProblem(String body) throws Exception {
+		HttpResponse<String> response = post(body);
+		assertThat(response.statusCode()).isEqualTo(400);
+		assertThat(json(response).get("detail").asString()).contains("JSON object");
+	}
+
+	@Test
+	void registerWhenNestedDeepOrTooLargeOrNotJsonThenRefused() throws Exception {
+		assertThat(post("{\"scope\": " + "[".repeat(20_000) + "]".repeat(20_000) + "}").statusCode()).isEqualTo(400);
+		assertThat(post("{\"scope\": \"" + "a".repeat(66_000) + "\"}").statusCode()).isEqualTo(413);
+		HttpResponse<String> form = send(request("POST", "/clients", this.admin, "client_id=a")
+			.setHeader("Content-Type", "application/x-www-form-urlencoded"));
+		assertThat(form.statusCode()).isEqualTo(415);
+	}
+
+	@Test
+	void listThenPagesByCursor() throws Exception {
+		for (String id : List.of("p1", "p2", "p3")) {
+			assertThat(post(SERVICE.formatted(id)).statusCode()).isEqualTo(201);
+		}
+		List<String> seen = new ArrayList<>();
+		String cursor = "";
+		do {
+			JsonNode page = json(get("/clients?limit=2&cursor=" + cursor));
+			assertThat(page.get("clients").size()).isBetween(1, 2);
+			page.get("clients").forEach((client) -> seen.add(client.get("client_id").asString()));
+			cursor = page.has("next_cursor") ? page.get("next_cursor").asString() : "";
+		}
+		while (!cursor.isEmpty());
+		assertThat(seen).containsExactly("cli", "configured", "p1", "p2", "p3");
+		assertThat(json(get("/clients")).get("clients").size()).isEqualTo(5);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "limit=0", "limit=101", "limit=-1", "limit=x", "limit=1&limit=2", "limit=99999999999",
+			"cursor=a%20b", "cursor=a&cursor=b", "cursor=%C3%A9" })
+	void listWhenParameterBadThenNamed(String query) throws Exception {
+		HttpResponse<String> response = get("/clients?" + query);
+		assertThat(response.statusCode()).isEqualTo(400);
+		assertThat(fields(response)).containsExactly(query.substring(0, query.indexOf('=')));
+	}
+
+	@Test
+	void deleteThenGoneAndItsTokensRefused() throws Exception {
+		post("""
+				{"client_id": "other", "grant_types": ["client_credentials"], "scope": "admin"}""");
+		String token = token("other", "other", "admin");
+		assertThat(send(request("GET", "/clients", token, null)).statusCode()).isEqualTo(200);
+		HttpResponse<String> deleted = delete("/clients/other");
+		assertThat(deleted.statusCode()).isEqualTo(204);
+		assertThat(deleted.body()).isEmpty();
+		assertThat(get("/clients/other").statusCode()).isEqualTo(404);
+		assertThat(delete("/clients/other").statusCode()).isEqualTo(404);
+		assertRefused(send(request("GET", "/clients", token, null)), 401, "error=\"invalid_token\"");
+	}
+
+	@Test
+	void deleteWhenManagedByConfigurationThenConflictSaysSo() throws Exception {
+		HttpResponse<String> response = delete("/clients/configured");
+		assertThat(response.statusCode()).isEqualTo(409);
+		assertThat(json(response).get("detail").asString()).contains("managed by configuration");
+		assertThat(this.clients.find("configured")).isPresent();
+	}
+
+	@Test
+	void anyWhenScopeMissingThenInsufficient() throws Exception {
+		String reader = token("cli", "cli", "admin.read");
+		assertThat(send(request("GET", "/clients", reader, null)).statusCode()).isEqualTo(200);
+		assertThat(send(request("GET", "/clients/cli", reader, null)).statusCode()).isEqualTo(200);
+		String insufficient = "error=\"insufficient_scope\", scope=\"admin\"";
+		assertRefused(send(request("POST", "/clients", reader, SERVICE.formatted("x"))), 403, insufficient);
+		assertRefused(send(request("DELETE", "/clients/cli", reader, null)), 403, insufficient);
+		for (String scope : new String[] { "", "openid", "adminx", "ADMIN" }) {
+			assertRefused(send(request("GET", "/clients", token("cli", "cli", scope), null)), 403,
+					"scope=\"admin.read\"");
+		}
+		// What the client may no longer ask for, its older tokens no longer permit.
+		assertRefused(send(request("GET", "/clients", token("configured", "configured", "admin"), null)), 403,
+				"insufficient_scope");
+	}
+
+	@Test
+	void anyWhenPersonsTokenThenAdministratorOnly() throws Exception {
+		UUID person = this.jdbc
+			.sql("""
+					INSERT INTO account (email, verified_at, verified_by, name) VALUES ('ann@example.com', now(), 'code', 'Ann')
+					RETURNING id""")
+			.query(UUID.class)
+			.single();
+		HttpRequest.Builder request = request("GET", "/clients", token(person.toString(), "cli", "admin"), null);
+		assertRefused(send(request), 403, "insufficient_scope");
+		this.jdbc.sql("UPDATE account SET role = 'administrator'").update();
+		assertThat(send(request).statusCode()).isEqualTo(200);
+		this.jdbc.sql("UPDATE account SET proof_due_at = now()").update();
+		assertRefused(send(request), 403, "insufficient_scope");
+		this.jdbc.sql("UPDATE account SET proof_due_at = NULL, enabled = false").update();
+		assertRefused(send(request), 403, "insufficient_scope");
+		this.jdbc.sql("DELETE FROM account").update();
+		assertRefused(send(request), 403, "insufficient_scope");
+	}
+
+	@Test
+	void anyWhenTokenNotForThisApiThenInvalid() throws Exception {
+		Instant now = Instant.now();
+		List<String> tokens = List.of("x", encode("JWT", claims("cli", "cli", "admin")),
+				encode("", claims("cli", "cli", "admin")),
+				encode("at+jwt", claims("cli", "cli", "admin").audience(List.of("http://localhost:8080/api"))),
+				encode("at+jwt", claims("cli", "cli", "admin").audience(List.of("cli"))),
+				encode("at+jwt", claims("cli", "cli", "admin").audience(List.of(AUDIENCE + "/"))),
+				encode("at+jwt", claims("cli", "cli", "admin").claims((all) -> all.remove("aud"))),
+				encode("at+jwt", claims("cli", "cli", "admin").claims((all) -> all.remove("client_id"))),
+				encode("at+jwt", claims("cli", "cli", "admin").claims((all) -> all.remove("exp"))),
+				encode("at+jwt", claims("cli", "cli", "admin").issuer("https://evil.example")),
+				encode("at+jwt",
+						claims("cli", "cli", "admin").issuedAt(now.minusSeconds(400)).expiresAt(now.minusSeconds(100))),
+				encode("at+jwt", claims("gone", "gone", "admin")), this.admin.substring(0, this.admin.length() - 8),
+				new PlainJWT(new JWTClaimsSet.Builder().issuer(ISSUER).audience(AUDIENCE).subject("cli").build())
+					.serialize());
+		for (String token : tokens) {
+			HttpResponse<String> response = send(request("GET", "/clients", token, null));
+			assertRefused(response, 401, "Bearer error=\"invalid_token\"");
+			assertThat(response.body()).doesNotContain(token, "Exception");
+		}
+	}
+
+	@Test
+	void anyWhenNoTokenOrTokenElsewhereThenUnauthorized() throws Exception {
+		HttpResponse<String> none = send(request("GET", "/clients", null, null));
+		assertRefused(none, 401, "Bearer");
+		assertThat(none.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
+		assertThat(none.headers().allValues("Set-Cookie")).isEmpty();
+		assertRefused(send(request("GET", "/clients?access_token=" + this.admin, null, null)), 401, "Bearer");
+		assertRefused(send(request("POST", "/clients", null, "access_token=" + this.admin).setHeader("Content-Type",
+				"application/x-www-form-urlencoded")), 401, "Bearer");
+		assertRefused(send(request("GET", "/clients", null, null).header("Cookie",
+				"VESTIBULE_SESSION=x; JSESSIONID=x; access_token=" + this.admin)), 401, "Bearer");
+		assertRefused(send(request("GET", "/clients", null, null).header("Authorization", "Basic YTpi")), 401,
+				"Bearer");
+		assertRefused(send(request("GET", "/clients", null, null).header("Authorization", "Bearer a b")), 401,
+				"error=\"invalid_token\"");
+		assertThat(send(request("GET", "/clients", this.admin, null)).headers().allValues("Set-Cookie")).isEmpty();
+	}
+
+	// ATTACKS 30: no way around the check through the form of the path.
+	@ParameterizedTest
+	@ValueSource(strings = { "/admin/api/clients", "/admin/api/clients/", "/admin/api/clients/cli", "/admin/api",
+			"/admin/api/", "/admin/api/nothing", "//admin/api/clients", "/admin//api/clients", "/admin/api//clients",
+			"/admin/api/;x/clients", "/admin/api;x=y/clients", "/login/..;/admin/api/clients",
+			"/css/..;/admin/api/clients", "/css/../admin/api/clients", "/oauth2/jwks/..;/../admin/api/clients",
+			"/admin/api/%2e%2e/api/clients", "/admin%2fapi%2fclients", "/admin/api%2fclients", "/%61dmin/api/clients",
+			"/admin/%61pi/clients", "/admin/api/clients%00", "/admin/api/clients%20", "/admin/api/clients.json",
+			"/ADMIN/API/clients", "/admin/API/clients", "/admin/api/%5cclients", "/admin/api/clients%3b",
+			"/admin/api/clients%0a", "/admin/./api/clients", "/admin/api/clients/cli/", "/admin%252fapi/clients" })
+	void anyWhenPathTrickedWithoutTokenThenNoData(String path) throws Exception {
+		for (String method : List.of("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE", "FOO")) {
+			HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path))
+				.timeout(Duration.ofSeconds(10))
+				.header("Content-Type", "application/json")
+				.method(method, HttpRequest.BodyPublishers.ofString(SERVICE.formatted("tricked")))
+				.build();
+			HttpResponse<String> response = this.http.send(request, HttpResponse.BodyHandlers.ofString());
+			assertThat(response.statusCode()).as(method).isIn(400, 401, 403, 404, 405, 501);
+			assertThat(response.body()).doesNotContain("client_credentials");
+		}
+		assertThat(this.clients.find("cli")).isPresent();
+		assertThat(this.clients.find("tricked")).isEmpty();
+	}
+
+	@Test
+	void anyWhenPathOrMethodUnknownThenProblem() throws Exception {
+		for (String path : List.of("", "/nothing", "/clients/", "/clients/cli/x")) {
+			HttpResponse<String> response = get(path);
+			assertThat(response.statusCode()).isEqualTo(404);
+			assertThat(response.headers().firstValue("Content-Type"))
+				.hasValueSatisfying((type) -> assertThat(type).startsWith("application/problem+json"));
+		}
+		HttpResponse<String> response = send(request("PUT", "/clients/cli", this.admin, "{}"));
+		assertThat(response.statusCode()).isEqualTo(405);
+		assertThat(response.headers().firstValue("Allow")).isPresent();
+	}
+
+	private String token(String subject, String clientId, String scope) {
+		return encode("at+jwt", claims(subject, clientId, scope));
+	}
+
+	private String encode(String type, JwtClaimsSet.Builder claims) {
+		JwsHeader.Builder header = JwsHeader.with(SignatureAlgorithm.ES256);
+		if (!type.isEmpty()) {
+			header.type(type);
+		}
+		return this.encoder.encode(JwtEncoderParameters.from(header.build(), claims.build())).getTokenValue();
+	}
+
+	private static JwtClaimsSet.Builder claims(String subject, String clientId, String scope) {
+		Instant now = Instant.now();
+		return JwtClaimsSet.builder()
+			.issuer(ISSUER)
+			.subject(subject)
+			.audience(List.of(AUDIENCE))
+			.issuedAt(now)
+			.expiresAt(now.plusSeconds(300))
+			.id(UUID.randomUUID().toString())
+			.claim("client_id", clientId)
+			.claim("scope", scope);
+	}
+
+	private HttpResponse<String> get(String path) throws Exception {
+		return send(request("GET", path, this.admin, null));
+	}
+
+	private HttpResponse<String> delete(String path) throws Exception {
+		return send(request("DELETE", path, this.admin, null));
+	}
+
+	private HttpResponse<String> post(String body) throws Exception {
+		return send(request("POST", "/clients", this.admin, body));
+	}
+
+	private HttpRequest.Builder request(String method, String path, String token, String body) {
+		HttpRequest.Builder request = HttpRequest
+			.newBuilder(URI.create("http://127.0.0.1:" + this.port + "/admin/api" + path))
+			.timeout(Duration.ofSeconds(10))
+			.header("Content-Type", "application/json")
+			.method(method,
+					(body != null) ? HttpRequest.BodyPublishers.ofString(body) : HttpRequest.BodyPublishers.noBody());
+		return (token != null) ? request.header("Authorization", "Bearer " + token) : request;
+	}
+
+	private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+		return this.http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+	}
+
+	private static void assertRefused(HttpResponse<String> response, int status, String challenge) {
+		assertThat(response.statusCode()).isEqualTo(status);
+		assertThat(response.headers().firstValue("WWW-Authenticate"))
+			.hasValueSatisfying((value) -> assertThat(value).contains(challenge));
+		assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+	}
+
+	private static List<String> fields(HttpResponse<String> response) {
+		List<String> fields = new ArrayList<>();
+		json(response).get("errors").forEach((error) -> fields.add(error.get("field").asString()));
+		return fields;
+	}
+
+	private static JsonNode json(HttpResponse<String> response) {
+		return JsonMapper.shared().readTree(response.body());
+	}
+
+}
