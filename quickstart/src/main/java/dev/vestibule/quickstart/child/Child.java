@@ -25,7 +25,7 @@ import java.util.jar.JarFile;
  */
 public final class Child implements AutoCloseable {
 
-	private static final Duration STARTUP = Duration.ofSeconds(180);
+	private static final Duration STARTUP = Duration.ofMinutes(5);
 
 	private static final Duration SHUTDOWN = Duration.ofSeconds(10);
 
@@ -157,6 +157,9 @@ public final class Child implements AutoCloseable {
 	private static List<String> command(Application application, Path folder) throws IOException {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		// It starts sooner so, which counts for more here than what it could do under
+		// load.
+		command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
 		command.add("-cp");
 		command.add(tether(folder) + File.pathSeparator + application.jar());
 		command.add(Tether.class.getName());

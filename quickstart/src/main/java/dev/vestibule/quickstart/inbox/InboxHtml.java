@@ -105,7 +105,7 @@ final class InboxHtml {
 	private static String row(Message message) {
 		String text = message.text().replaceAll("\\s+", " ").strip();
 		return ROW.formatted(message.id(), Html.escape(message.to()), TIME.format(message.receivedAt()),
-				Html.escape(subject(message)), Html.escape(text.substring(0, Math.min(text.length(), 140))));
+				Html.escape(subject(message)), Html.escape(text.substring(0, Math.min(text.length(), 240))));
 	}
 
 	private static String subject(Message message) {
