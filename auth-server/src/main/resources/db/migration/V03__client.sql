@@ -8,7 +8,7 @@ CREATE TABLE client (
     scopes                     text[]      NOT NULL DEFAULT '{}',
     token_endpoint_auth_method text        NOT NULL,
     access_token_signing_alg   text        NOT NULL DEFAULT 'ES256',
-    id_token_signing_alg       text        NOT NULL DEFAULT 'ES256',
+    id_token_signing_alg       text        NOT NULL DEFAULT 'RS256',
     require_pkce               boolean     NOT NULL DEFAULT true,
     require_consent            boolean     NOT NULL DEFAULT true,
     managed_by                 text        NOT NULL CHECK (managed_by IN ('configuration', 'api')),

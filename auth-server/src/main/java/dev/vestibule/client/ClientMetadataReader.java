@@ -51,7 +51,7 @@ final class ClientMetadataReader {
 		List<String> grantTypes = grantTypes(publicClient);
 		ClientMetadata metadata = new ClientMetadata(clientId, clientName(clientId), clientUri(),
 				redirectUris(grantTypes, publicClient), uris("post_logout_redirect_uris", publicClient), grantTypes,
-				scopes(grantTypes), authMethod, choice("id_token_signed_response_alg", ALGORITHMS, "ES256"),
+				scopes(grantTypes), authMethod, choice("id_token_signed_response_alg", ALGORITHMS, "RS256"),
 				choice("access_token_signing_alg", ALGORITHMS, "ES256"), requirePkce(publicClient),
 				flag("require_consent"));
 		this.fields.keySet()

@@ -30,7 +30,8 @@ record ClientProperties(@DefaultValue List<Registration> clients) {
 	 * @param scope the scopes that the client may ask for, separated by spaces
 	 * @param tokenEndpointAuthMethod {@code client_secret_basic} (the default),
 	 * {@code client_secret_post}, or {@code none} for a public client
-	 * @param idTokenSignedResponseAlg {@code ES256} (the default) or {@code RS256}
+	 * @param idTokenSignedResponseAlg {@code RS256} (the default, as OpenID Connect has
+	 * it) or {@code ES256}
 	 * @param accessTokenSigningAlg {@code ES256} (the default) or {@code RS256}
 	 * @param requirePkce whether the client has to use PKCE; true by default
 	 * @param requireConsent whether people are asked before the client gets a token; true

@@ -25,7 +25,7 @@ class ClientMetadataTests {
 		assertThat(metadata.grantTypes()).containsExactly("authorization_code");
 		assertThat(metadata.scopes()).containsExactly("openid", "profile", "email");
 		assertThat(metadata.tokenEndpointAuthMethod()).isEqualTo("client_secret_basic");
-		assertThat(metadata.idTokenSignedResponseAlg()).isEqualTo("ES256");
+		assertThat(metadata.idTokenSignedResponseAlg()).isEqualTo("RS256");
 		assertThat(metadata.accessTokenSigningAlg()).isEqualTo("ES256");
 		assertThat(metadata.requirePkce()).isTrue();
 		assertThat(metadata.requireConsent()).isTrue();
@@ -37,7 +37,7 @@ class ClientMetadataTests {
 				"https://app.example", "redirect_uris", List.of("com.example.app:/cb"), "post_logout_redirect_uris",
 				List.of("https://app.example/bye"), "grant_types", List.of("authorization_code", "refresh_token"),
 				"scope", "openid notes.read", "token_endpoint_auth_method", "none", "id_token_signed_response_alg",
-				"RS256", "require_consent", false));
+				"ES256", "require_consent", false));
 		assertThat(metadata.isPublic()).isTrue();
 		assertThat(read(metadata.fields())).isEqualTo(metadata);
 	}

@@ -45,7 +45,8 @@ class ReconciliationTests {
 			"vestibule.clients[0].client-uri=https://app.example",
 			"vestibule.clients[0].redirect-uris=https://app.example/callback",
 			"vestibule.clients[0].grant-types=authorization_code,refresh_token",
-			"vestibule.clients[0].scope=openid notes.read", "vestibule.clients[0].id-token-signed-response-alg=RS256" };
+			"vestibule.clients[0].scope=openid notes.read", "vestibule.clients[0].id-token-signed-response-alg=ES256",
+			"vestibule.clients[0].access-token-signing-alg=RS256" };
 
 	@Autowired
 	private List<ResourceServer> ownServers;
@@ -87,9 +88,9 @@ class ReconciliationTests {
 		assertThat(client.getClientSettings().isRequireAuthorizationConsent()).isTrue();
 		assertThat(client.getClientSettings().<String>getSetting(RegisteredClients.CLIENT_URI))
 			.isEqualTo("https://app.example");
-		assertThat(client.getTokenSettings().getIdTokenSignatureAlgorithm()).isEqualTo(SignatureAlgorithm.RS256);
+		assertThat(client.getTokenSettings().getIdTokenSignatureAlgorithm()).isEqualTo(SignatureAlgorithm.ES256);
 		assertThat(client.getTokenSettings().<Object>getSetting(RegisteredClients.ACCESS_TOKEN_SIGNING_ALG))
-			.isEqualTo(SignatureAlgorithm.ES256);
+			.isEqualTo(SignatureAlgorithm.RS256);
 		assertThat(client.getTokenSettings().getAuthorizationCodeTimeToLive()).hasSeconds(60);
 		assertThat(client.getTokenSettings().getAccessTokenTimeToLive()).hasMinutes(5);
 		assertThat(client.getTokenSettings().getRefreshTokenTimeToLive()).hasDays(30);
