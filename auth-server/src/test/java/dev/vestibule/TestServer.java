@@ -13,14 +13,14 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 /**
- * The server without its browser side: keys, clients, and the admin API. It bears no
- * stereotype, so that the scan of the whole server passes it over.
+ * The server without its browser side: keys, clients, tokens, and the admin API. It bears
+ * no stereotype, so that the scan of the whole server passes it over.
  */
 @EnableAutoConfiguration
 @ConfigurationPropertiesScan({ "dev.vestibule.account", "dev.vestibule.keyring", "dev.vestibule.web",
-		"dev.vestibule.client" })
+		"dev.vestibule.client", "dev.vestibule.token" })
 @ComponentScan({ "dev.vestibule.account", "dev.vestibule.audit", "dev.vestibule.keyring", "dev.vestibule.web",
-		"dev.vestibule.signing", "dev.vestibule.client", "dev.vestibule.admin" })
+		"dev.vestibule.signing", "dev.vestibule.client", "dev.vestibule.token", "dev.vestibule.admin" })
 public class TestServer {
 
 	public static final String ISSUER = "vestibule.issuer=http://localhost:9000";

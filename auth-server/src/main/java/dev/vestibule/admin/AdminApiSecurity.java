@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.vestibule.client.ResourceServer;
 import dev.vestibule.client.ResourceServer.Scope;
+import dev.vestibule.token.AccessTokens;
 import dev.vestibule.web.ServerProperties;
 
 import org.springframework.context.annotation.Bean;
@@ -13,7 +14,8 @@ import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -50,10 +52,11 @@ class AdminApiSecurity {
 	// @formatter:off
 	@Bean
 	@Order(100)
-	SecurityFilterChain adminApiFilterChain(HttpSecurity http, JwtDecoder decoder, ServerProperties server,
-			AdminTokenConverter converter) {
+	SecurityFilterChain adminApiFilterChain(HttpSecurity http, JwtDecoder decoder, AccessTokens accessTokens,
+			ServerProperties server, AdminTokenConverter converter) {
 		BearerErrors errors = new BearerErrors();
-		JwtDecoder admitted = (token) -> validate(decoder.decode(token), validator(server));
+		OAuth2TokenValidator<Jwt> validator = validator(server, accessTokens);
+		JwtDecoder admitted = (token) -> validate(decoder.decode(token), validator);
 		return http
 			.securityMatcher(PATH + "/**")
 			.authorizeHttpRequests((requests) -> requests
@@ -77,10 +80,16 @@ class AdminApiSecurity {
 		return HttpMethod.GET.matches(method) ? READ : ADMIN;
 	}
 
-	// What makes a token one for this API; a further condition on tokens belongs here.
-	private static OAuth2TokenValidator<Jwt> validator(ServerProperties server) {
-		return new DelegatingOAuth2TokenValidator<>(
-				JwtValidators.createAtJwtValidator().issuer(server.issuer()).audience(server.url(PATH)).build());
+	private static OAuth2TokenValidator<Jwt> validator(ServerProperties server, AccessTokens accessTokens) {
+		OAuth2TokenValidator<Jwt> form = JwtValidators.createAtJwtValidator()
+			.issuer(server.issuer())
+			.audience(server.url(PATH))
+			.build();
+		return (token) -> {
+			OAuth2TokenValidatorResult result = form.validate(token);
+			return (result.hasErrors() || accessTokens.isActive(token)) ? result : OAuth2TokenValidatorResult
+				.failure(new OAuth2Error(OAuth2ErrorCodes.INVALID_TOKEN, "The token was revoked", null));
+		};
 	}
 
 	private static Jwt validate(Jwt token, OAuth2TokenValidator<Jwt> validator) {

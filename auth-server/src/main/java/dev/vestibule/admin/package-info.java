@@ -2,7 +2,7 @@
  * What administrators do: the API over clients, for bearer tokens only. It checks who may
  * ask and how the question is put; what the answer is, the other packages decide.
  */
-@ApplicationModule(allowedDependencies = { "account", "client", "web" })
+@ApplicationModule(allowedDependencies = { "account", "client", "token", "web" })
 @NullMarked
 package dev.vestibule.admin;
 

@@ -284,6 +284,21 @@ class AdminApiTests {
 	}
 
 	@Test
+	void anyWhenTokenRevokedThenInvalidAtOnce() throws Exception {
+		String token = encode("at+jwt", claims("cli", "cli", "admin").id("to-be-revoked"));
+		assertThat(send(request("GET", "/clients", token, null)).statusCode()).isEqualTo(200);
+		this.jdbc
+			.sql("INSERT INTO revoked_access_token (jti, expires_at) VALUES ('to-be-revoked', now() + interval '1 h')")
+			.update();
+		assertRefused(send(request("GET", "/clients", token, null)), 401, "error=\"invalid_token\"");
+		// An authorization that there is no more.
+		assertRefused(
+				send(request("GET", "/clients",
+						encode("at+jwt", claims("cli", "cli", "admin").id(UUID.randomUUID() + ".x")), null)),
+				401, "error=\"invalid_token\"");
+	}
+
+	@Test
 	void anyWhenNoTokenOrTokenElsewhereThenUnauthorized() throws Exception {
 		HttpResponse<String> none = send(request("GET", "/clients", null, null));
 		assertRefused(none, 401, "Bearer");
