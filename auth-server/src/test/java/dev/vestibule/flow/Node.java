@@ -47,8 +47,11 @@ final class Node implements AutoCloseable {
 			"vestibule.clients[4].client-name=Older client", "vestibule.clients[4].require-pkce=false",
 			"vestibule.clients[4].redirect-uris=" + RelyingApp.REDIRECT_URI,
 			"vestibule.clients[4].grant-types=authorization_code", "vestibule.clients[4].scope=openid",
-			"vestibule.clients[4].require-consent=false", "vestibule.resource-servers[0].uri=" + API,
-			"vestibule.resource-servers[0].name=Notes", "vestibule.resource-servers[0].scopes[0].name=notes.read",
+			"vestibule.clients[4].require-consent=false", "vestibule.clients[5].client-id=admin-cli",
+			"vestibule.clients[5].client-secret=admin-cli-secret",
+			"vestibule.clients[5].grant-types=client_credentials", "vestibule.clients[5].scope=admin admin.read",
+			"vestibule.resource-servers[0].uri=" + API, "vestibule.resource-servers[0].name=Notes",
+			"vestibule.resource-servers[0].scopes[0].name=notes.read",
 			"vestibule.resource-servers[0].scopes[0].description=Read your notes",
 			"vestibule.resource-servers[0].scopes[1].name=notes.write",
 			"vestibule.resource-servers[0].scopes[1].description=Write notes");
