@@ -20,6 +20,7 @@ import org.springframework.dao.QueryTimeoutException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -70,12 +71,21 @@ class DatabaseUnavailableFilter extends OncePerRequestFilter {
 	static boolean unavailable(Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
 			if (cause instanceof DataAccessResourceFailureException || cause instanceof CannotCreateTransactionException
-					|| cause instanceof QueryTimeoutException
-					|| (cause instanceof SQLException sql && unavailable(sql))) {
+					|| cause instanceof QueryTimeoutException || (cause instanceof SQLException sql && unavailable(sql))
+					|| (cause instanceof TransactionSystemException rollback && unavailable(rollback))) {
 				return true;
 			}
 		}
 		return false;
+	}
+
+	/**
+	 * A transaction whose connection is lost cannot be rolled back either, and that is
+	 * what is thrown then.
+	 */
+	private static boolean unavailable(TransactionSystemException failure) {
+		Throwable reason = failure.getApplicationException();
+		return reason != null && unavailable(reason);
 	}
 
 	private static boolean unavailable(SQLException failure) {

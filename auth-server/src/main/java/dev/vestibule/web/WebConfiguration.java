@@ -17,6 +17,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.session.web.http.SessionRepositoryFilter;
+import org.springframework.web.servlet.FlashMapManager;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -102,6 +103,11 @@ class WebConfiguration implements WebMvcConfigurer {
 			}
 
 		};
+	}
+
+	@Bean
+	FlashMapManager flashMapManager() {
+		return new NoFlashAttributes();
 	}
 
 	@Override

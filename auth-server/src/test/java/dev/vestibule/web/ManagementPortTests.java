@@ -61,7 +61,7 @@ class ManagementPortTests {
 	void attack41WhenAnythingElseOnManagementPortThenRefused(String path) throws Exception {
 		var response = get("management", path);
 		assertThat(response.statusCode()).isBetween(400, 404);
-		assertThat(response.body()).doesNotContain("\"env\"", "heapdump", "propertySources", "beans");
+		assertThat(response.body()).doesNotContain("propertySources", "contexts", "\"beans\"", "issuer");
 	}
 
 	@ParameterizedTest
@@ -70,7 +70,7 @@ class ManagementPortTests {
 	void attack41WhenPublicPortThenNothing(String path) throws Exception {
 		var response = get("server", path);
 		assertThat(response.statusCode()).isBetween(400, 404);
-		assertThat(response.body()).doesNotContain("UP", "jvm_", "_links");
+		assertThat(response.body()).doesNotContain("\"UP\"", "jvm_", "_links");
 	}
 
 	private static HttpResponse<String> get(String port, String path) throws IOException, InterruptedException {
