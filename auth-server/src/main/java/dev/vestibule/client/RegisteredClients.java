@@ -15,7 +15,7 @@ import org.springframework.stereotype.Repository;
 
 /**
  * The clients as the authorization server's endpoints see them. A client's internal id is
- * its {@code client_id}.
+ * its {@code client_id}. How long tokens live is not a client's matter.
  */
 @Repository
 public class RegisteredClients implements RegisteredClientRepository {
@@ -29,10 +29,6 @@ public class RegisteredClients implements RegisteredClientRepository {
 	public static final String CLIENT_URI = "vestibule.client-uri";
 
 	private static final Duration CODE_LIFETIME = Duration.ofSeconds(60);
-
-	private static final Duration ACCESS_TOKEN_LIFETIME = Duration.ofMinutes(5);
-
-	private static final Duration REFRESH_TOKEN_LIFETIME = Duration.ofDays(30);
 
 	private final Clients clients;
 
@@ -87,8 +83,6 @@ public class RegisteredClients implements RegisteredClientRepository {
 	private static TokenSettings tokenSettings(ClientMetadata metadata) {
 		return TokenSettings.builder()
 			.authorizationCodeTimeToLive(CODE_LIFETIME)
-			.accessTokenTimeToLive(ACCESS_TOKEN_LIFETIME)
-			.refreshTokenTimeToLive(REFRESH_TOKEN_LIFETIME)
 			.reuseRefreshTokens(false)
 			.idTokenSignatureAlgorithm(SignatureAlgorithm.valueOf(metadata.idTokenSignedResponseAlg()))
 			.setting(ACCESS_TOKEN_SIGNING_ALG, SignatureAlgorithm.valueOf(metadata.accessTokenSigningAlg()))
