@@ -43,7 +43,7 @@ class StartupFailuresTests {
 	void startWhenDatabaseAbsentThenItsAddressWithoutSecrets(CapturedOutput output) throws IOException {
 		int closed = closedPort();
 		start(Database.class, "--spring.datasource.url=jdbc:postgresql://localhost:" + closed + "/v?password=hunter2",
-				"--spring.datasource.hikari.connection-timeout=250");
+				"--spring.datasource.hikari.connection-timeout=250", "--spring.flyway.connect-retries=0");
 		assertThat(output).isEqualToIgnoringNewLines("The database at jdbc:postgresql://localhost:" + closed
 				+ "/v cannot be reached: start PostgreSQL, or set its address with SPRING_DATASOURCE_URL.");
 	}
