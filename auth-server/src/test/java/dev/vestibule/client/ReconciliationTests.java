@@ -88,9 +88,9 @@ class ReconciliationTests {
 		assertThat(client.getClientSettings().isRequireAuthorizationConsent()).isTrue();
 		assertThat(client.getClientSettings().<String>getSetting(RegisteredClients.CLIENT_URI))
 			.isEqualTo("https://app.example");
-		assertThat(client.getTokenSettings().getIdTokenSignatureAlgorithm()).isEqualTo(SignatureAlgorithm.RS256);
+		assertThat(client.getTokenSettings().getIdTokenSignatureAlgorithm()).isEqualTo(SignatureAlgorithm.ES256);
 		assertThat(client.getTokenSettings().<Object>getSetting(RegisteredClients.ACCESS_TOKEN_SIGNING_ALG))
-			.isEqualTo(SignatureAlgorithm.ES256);
+			.isEqualTo(SignatureAlgorithm.RS256);
 		assertThat(client.getTokenSettings().getAuthorizationCodeTimeToLive()).hasSeconds(60);
 		assertThat(this.registeredClients.findByClientId("WEB")).isNull();
 		assertThat(this.encoder.matches(SECRET, client.getClientSecret())).isTrue();
