@@ -145,7 +145,8 @@ public final class Child implements AutoCloseable {
 
 	private String lastWords() {
 		try {
-			List<String> lines = Files.readAllLines(this.application.log(), StandardCharsets.ISO_8859_1);
+			List<String> lines = new String(Files.readAllBytes(this.application.log()), StandardCharsets.UTF_8).lines()
+				.toList();
 			return "Its log, %s, ends with:%n%s".formatted(this.application.log(),
 					String.join(System.lineSeparator(), lines.subList(Math.max(0, lines.size() - 25), lines.size())));
 		}
