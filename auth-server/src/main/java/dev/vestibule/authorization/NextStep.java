@@ -76,7 +76,7 @@ class NextStep implements AuthenticationEntryPoint, AccessDeniedHandler {
 			this.logins.signOut(request, response);
 		}
 		this.savedRequests.saveRequest(request, response);
-		redirect(response, pending ? "/verify" : "/login?ended");
+		redirect(response, pending ? "/verify" : "/login?error=session-ended");
 	}
 
 	private boolean answerSilently(HttpServletRequest request, HttpServletResponse response, String error)

@@ -30,7 +30,9 @@ abstract class FlowTests {
 
 	static final String DATABASE = TestDatabase.create();
 
-	static final Node NODE = Node.start(DATABASE, MAIL);
+	static final Upstream UPSTREAM = new Upstream();
+
+	static final Node NODE = Node.start(DATABASE, MAIL, UPSTREAM.settings());
 
 	final People people = new People(MAIL);
 
