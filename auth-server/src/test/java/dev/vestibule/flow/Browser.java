@@ -97,7 +97,7 @@ final class Browser {
 	private HttpRequest.Builder request(String address, String... headers) {
 		HttpRequest.Builder request = HttpRequest
 			.newBuilder(URI.create(address.startsWith("/") ? this.base + address : address))
-			.timeout(Duration.ofSeconds(30))
+			.timeout(Duration.ofMinutes(2))
 			.header("User-Agent", "Mozilla/5.0 (X11; Linux x86_64) Chrome/130.0")
 			.header("Accept", "text/html,application/json;q=0.9");
 		if (headers.length > 0) {

@@ -23,7 +23,9 @@ final class Node implements AutoCloseable {
 
 	private static final List<String> SETTINGS = List.of("server.address=127.0.0.1", "vestibule.quickstart=true",
 			"vestibule.keyring.keys=test:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
-			"spring.datasource.hikari.maximum-pool-size=20", "spring.main.banner-mode=off",
+			"spring.datasource.hikari.maximum-pool-size=20",
+			// A thousand requests at once are not turned away here, but answered.
+			"spring.datasource.hikari.connection-timeout=30000", "spring.main.banner-mode=off",
 			"vestibule.mail.from=Vestibule <no-reply@example.com>", "spring.mail.host=127.0.0.1",
 			"vestibule.clients[0].client-id=web", "vestibule.clients[0].client-secret=web-secret",
 			"vestibule.clients[0].client-name=Web shop",
