@@ -21,7 +21,7 @@ final class Banner {
 		lines.add("");
 		lines.add("Vestibule is ready.");
 		lines.add("");
-		lines.add("  Open " + demo + ", choose \"Sign in\", then Google, and be whoever you like.");
+		lines.add("  Open " + demo + ", choose \"Log in\", then Google, and be whoever you like.");
 		lines.add("  With an address that the provider does not vouch for, a code arrives in the inbox,");
 		lines.add("  " + inbox + "; there is no token before you have typed it.");
 		lines.add("");
