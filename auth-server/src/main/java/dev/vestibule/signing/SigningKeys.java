@@ -117,9 +117,21 @@ class SigningKeys implements SmartInitializingSingleton {
 
 	private SigningKey read(ResultSet row, int number) throws SQLException {
 		String kid = row.getString("kid");
-		byte[] privateKey = row.getString("state").equals("active") ? this.keyring.decrypt(Purpose.SIGNING_KEY,
-				row.getString("key_id"), row.getBytes("private_key"), context(kid)) : null;
+		byte[] privateKey = row.getString("state").equals("active")
+				? decrypt(kid, row.getString("key_id"), row.getBytes("private_key")) : null;
 		return SigningKeyPairs.read(kid, row.getString("public_jwk"), privateKey);
+	}
+
+	private byte[] decrypt(String kid, String keyId, byte[] privateKey) {
+		try {
+			return this.keyring.decrypt(Purpose.SIGNING_KEY, keyId, privateKey, context(kid));
+		}
+		catch (IllegalStateException ex) {
+			// Without the cause, so that this is the sentence that the operator reads.
+			throw new IllegalStateException(
+					"The signing keys in the database were encrypted with another keyring key \"" + keyId
+							+ "\": start with the keyring that has it.");
+		}
 	}
 
 	// A private key copied into another key's row does not open there.

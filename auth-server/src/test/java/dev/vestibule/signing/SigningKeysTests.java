@@ -12,12 +12,15 @@ import dev.vestibule.TestDatabase;
 import dev.vestibule.TestServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class SigningKeysTests {
@@ -66,6 +69,16 @@ class SigningKeysTests {
 			.hasValueSatisfying((key) -> assertThat(key.kid()).isNotEqualTo(retired));
 		this.jdbc.sql("UPDATE signing_key SET expires_at = now() WHERE kid = ?").param(retired).update();
 		assertThat(start().find(retired)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "other:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE",
+			"test:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE" })
+	void startWhenKeyringIsAnotherThenSaysSo(String keyring) {
+		start();
+		assertThatException()
+			.isThrownBy(() -> TestServer.start(this.database, "vestibule.keyring.keys=" + keyring).close())
+			.withStackTraceContaining("encrypted with another keyring key \"test\"");
 	}
 
 	@Test
