@@ -3,6 +3,7 @@ package dev.vestibule.authorization;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
+import dev.vestibule.web.ErrorPages;
 import dev.vestibule.web.ServerProperties;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -34,8 +35,11 @@ class AuthorizationResponses implements AuthenticationSuccessHandler, Authentica
 
 	private final ServerProperties server;
 
-	AuthorizationResponses(ServerProperties server) {
+	private final ErrorPages errors;
+
+	AuthorizationResponses(ServerProperties server, ErrorPages errors) {
 		this.server = server;
+		this.errors = errors;
 	}
 
 	@Override
@@ -58,7 +62,7 @@ class AuthorizationResponses implements AuthenticationSuccessHandler, Authentica
 		OAuth2AuthorizationCodeRequestAuthenticationToken refused = (exception instanceof OAuth2AuthorizationCodeRequestAuthenticationException refusal)
 				? refusal.getAuthorizationCodeRequestAuthentication() : null;
 		if (refused == null || refused.getRedirectUri() == null) {
-			response.sendError(HttpStatus.BAD_REQUEST.value(), describe(error));
+			this.errors.send(request, response, HttpStatus.BAD_REQUEST, explanation(error), describe(error));
 			return;
 		}
 		UriComponentsBuilder uri = UriComponentsBuilder.fromUriString(refused.getRedirectUri())
@@ -76,6 +80,15 @@ class AuthorizationResponses implements AuthenticationSuccessHandler, Authentica
 		uri.queryParam("iss", encode(this.server.issuer()));
 		response.setStatus(HttpStatus.SEE_OTHER.value());
 		response.setHeader(HttpHeaders.LOCATION, uri.build(true).toUriString());
+	}
+
+	private static String explanation(OAuth2Error error) {
+		String description = String.valueOf(error.getDescription());
+		if (description.endsWith(": " + OAuth2ParameterNames.CLIENT_ID)) {
+			return "error.client.unknown";
+		}
+		return description.endsWith(": " + OAuth2ParameterNames.REDIRECT_URI) ? "error.client.redirect"
+				: "error.client.request";
 	}
 
 	private static String describe(OAuth2Error error) {

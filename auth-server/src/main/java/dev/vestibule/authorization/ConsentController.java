@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
-import org.springframework.security.oauth2.core.oidc.OidcScopes;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsent;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
@@ -67,7 +66,7 @@ class ConsentController {
 		OAuth2AuthorizationConsent consent = this.consents.findById(client.getId(), person.getName());
 		Set<String> granted = (consent != null) ? consent.getScopes() : Set.of();
 		return Arrays.stream(requested.split(" "))
-			.filter((name) -> client.getScopes().contains(name) && !OidcScopes.OPENID.equals(name))
+			.filter((name) -> client.getScopes().contains(name))
 			.sorted()
 			.map((name) -> new RequestedScope(name, this.resourceServers.description(name).orElse(null),
 					granted.contains(name)))
