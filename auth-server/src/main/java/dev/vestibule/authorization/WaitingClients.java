@@ -3,7 +3,7 @@ package dev.vestibule.authorization;
 import java.util.Optional;
 
 import dev.vestibule.client.RegisteredClients;
-import dev.vestibule.signin.ClientNames;
+import dev.vestibule.session.ClientNames;
 
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.stereotype.Component;

@@ -3,8 +3,7 @@
  * the step that a person is sent to next, consent, and logout. It does not know how
  * people sign in.
  */
-@ApplicationModule(
-		allowedDependencies = { "account", "audit", "client", "session", "signin", "signing", "token", "web" })
+@ApplicationModule(allowedDependencies = { "account", "audit", "client", "session", "signing", "token", "web" })
 @NullMarked
 package dev.vestibule.authorization;
 

@@ -3,6 +3,7 @@ package dev.vestibule.signin;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
+import dev.vestibule.session.ClientNames;
 import dev.vestibule.session.SavedRequests;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

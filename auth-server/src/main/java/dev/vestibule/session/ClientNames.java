@@ -1,10 +1,10 @@
-package dev.vestibule.signin;
+package dev.vestibule.session;
 
 import java.util.Optional;
 
 /**
- * Tells the name of the client that a person is signing in to; for who knows clients to
- * implement.
+ * Tells the name of the client that a saved request is for; whoever knows clients
+ * implements it.
  */
 @FunctionalInterface
 public interface ClientNames {
