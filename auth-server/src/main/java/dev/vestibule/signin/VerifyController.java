@@ -102,7 +102,8 @@ class VerifyController {
 		}
 		ModelAndView page = refuse(pending, "too-soon");
 		page.setStatus(HttpStatus.TOO_MANY_REQUESTS);
-		response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(page.getModel().get("resendIn")));
+		boolean minute = page.getModel().get("resendIn") instanceof Integer seconds && seconds > 0;
+		response.setHeader(HttpHeaders.RETRY_AFTER, minute ? "60" : "3600");
 		return page;
 	}
 

@@ -49,6 +49,10 @@ final class Browser {
 		return send(request(address, headers).GET());
 	}
 
+	Page head(String address) {
+		return send(request(address).method("HEAD", BodyPublishers.noBody()));
+	}
+
 	/**
 	 * Follows redirects within the server, to the page or to the address beyond it.
 	 */

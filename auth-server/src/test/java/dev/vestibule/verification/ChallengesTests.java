@@ -1,0 +1,96 @@
+package dev.vestibule.verification;
+
+import java.time.Duration;
+import java.util.UUID;
+
+import dev.vestibule.TestDatabase;
+import dev.vestibule.account.EmailAddress;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ChallengesTests {
+
+	private static final EmailAddress EMAIL = new EmailAddress("ann@example.com");
+
+	private static final VerificationProperties PROPERTIES = new VerificationProperties(Duration.ofMinutes(10),
+			Duration.ofHours(1), Duration.ofHours(24), 5, 5, 50, Duration.ofSeconds(60), 5);
+
+	private final JdbcClient jdbc = JdbcClient.create(TestDatabase.dataSource());
+
+	private final Challenges challenges = new Challenges(this.jdbc, PROPERTIES);
+
+	@Test
+	void countAttemptWhenBorneOutThenEmpty() {
+		UUID id = this.challenges.add(EMAIL, false, "key").id();
+		for (int attempt = 1; attempt <= 5; attempt++) {
+			assertThat(this.challenges.countAttempt(id).orElseThrow().attempts()).isEqualTo(attempt);
+		}
+		assertThat(this.challenges.countAttempt(id)).isEmpty();
+	}
+
+	@Test
+	void renewWhenDueThenNextGenerationWithFreshAttempts() {
+		Challenge challenge = this.challenges.add(EMAIL, false, "key");
+		this.challenges.countAttempt(challenge.id());
+		assertThat(this.challenges.renew(challenge.id(), "key")).isEmpty();
+		this.jdbc.sql("UPDATE challenge SET asked_at = now() - interval '60 seconds'").update();
+		Challenge renewed = this.challenges.renew(challenge.id(), "newer").orElseThrow();
+		assertThat(renewed)
+			.isEqualTo(new Challenge(challenge.id(), EMAIL, false, "newer", challenge.generation() + 1, 0));
+		assertThat(this.challenges.spend(new Proof(challenge, Proof.Method.CODE))).as("voided").isFalse();
+		assertThat(this.challenges.spend(new Proof(renewed, Proof.Method.CODE))).isTrue();
+		assertThat(this.challenges.spend(new Proof(renewed, Proof.Method.LINK))).as("spent").isFalse();
+	}
+
+	@Test
+	void spendWhenDecoyThenFalse() {
+		assertThat(this.challenges.spend(new Proof(this.challenges.add(EMAIL, true, "key"), Proof.Method.CODE)))
+			.isFalse();
+		Challenge real = this.challenges.add(EMAIL, false, "key");
+		this.challenges.disarm(EMAIL);
+		assertThat(this.challenges.spend(new Proof(real, Proof.Method.LINK))).isFalse();
+	}
+
+	@Test
+	void stateWhenOlderThanPendingSignUpsLiveThenEmpty() {
+		UUID id = this.challenges.add(EMAIL, false, "key").id();
+		assertThat(this.challenges.state(id)).hasValue(new ChallengeState(EMAIL, 1, 5, 60, true));
+		this.jdbc.sql("UPDATE challenge SET created_at = now() - interval '24 hours'").update();
+		assertThat(this.challenges.state(id)).isEmpty();
+		assertThat(this.challenges.countAttempt(id)).isEmpty();
+	}
+
+	@Test
+	void purgeWhenOverThenGoneWithItsSignUpAndBudgets() {
+		Budgets budgets = new Budgets(this.jdbc);
+		UUID old = this.challenges.add(EMAIL, false, "key").id();
+		budgets.take("guesses", "old", 1, Duration.ofDays(1));
+		this.jdbc.sql("""
+				INSERT INTO pending_sign_up (challenge_id, email, name, password_hash)
+				VALUES (?, 'ann@example.com', 'Ann', 'hash')
+				""").param(old).update();
+		this.jdbc.sql("UPDATE challenge SET created_at = now() - interval '25 hours'").update();
+		this.jdbc.sql("UPDATE budget SET since = now() - interval '25 hours'").update();
+		UUID young = this.challenges.add(EMAIL, false, "key").id();
+		budgets.take("guesses", "young", 1, Duration.ofDays(1));
+		new ExpiredChallenges(this.jdbc, PROPERTIES).purge();
+		assertThat(this.jdbc.sql("SELECT id FROM challenge").query(UUID.class).list()).containsExactly(young);
+		assertThat(this.jdbc.sql("SELECT count(*) FROM pending_sign_up").query(Integer.class).single()).isZero();
+		assertThat(this.jdbc.sql("SELECT key FROM budget").query(String.class).list()).containsExactly("young");
+	}
+
+	@Test
+	void takeWhenBudgetIsUsedUpThenFalseUntilItsWindowEnds() {
+		Budgets budgets = new Budgets(this.jdbc);
+		assertThat(budgets.take("mails", "ann", 2, Duration.ofHours(1))).isTrue();
+		assertThat(budgets.take("mails", "ann", 2, Duration.ofHours(1))).isTrue();
+		assertThat(budgets.take("mails", "ann", 2, Duration.ofHours(1))).isFalse();
+		assertThat(budgets.take("mails", "bob", 2, Duration.ofHours(1))).isTrue();
+		this.jdbc.sql("UPDATE budget SET since = since - interval '1 hour'").update();
+		assertThat(budgets.take("mails", "ann", 2, Duration.ofHours(1))).isTrue();
+	}
+
+}
