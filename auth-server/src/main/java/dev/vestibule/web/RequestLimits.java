@@ -13,6 +13,7 @@ import org.apache.tomcat.util.http.InvalidParameterException;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.server.ResponseStatusException;
 
@@ -27,6 +28,10 @@ class RequestLimits extends OncePerRequestFilter {
 
 	static final int MAX_URI = 8 * 1024;
 
+	// What the container still reads before it gives a connection up, so that the browser
+	// gets to see the answer.
+	private static final int SWALLOWED = 2 * 1024 * 1024;
+
 	private final ErrorPages errors;
 
 	RequestLimits(ErrorPages errors) {
@@ -40,10 +45,22 @@ class RequestLimits extends OncePerRequestFilter {
 			this.errors.send(request, response, HttpStatus.URI_TOO_LONG);
 		}
 		else if (request.getContentLengthLong() > MAX_BODY) {
-			this.errors.send(request, response, HttpStatus.CONTENT_TOO_LARGE);
+			refuseBody(request, response);
 		}
 		else {
 			proceed(request, response, chain);
+		}
+	}
+
+	// A person's form is this large because of what was put into a field: say that.
+	private void refuseBody(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		String type = String.valueOf(request.getContentType());
+		if (type.startsWith(MediaType.APPLICATION_FORM_URLENCODED_VALUE)
+				&& request.getContentLengthLong() <= SWALLOWED) {
+			this.errors.send(request, response, HttpStatus.BAD_REQUEST, "error.form.too-long");
+		}
+		else {
+			this.errors.send(request, response, HttpStatus.CONTENT_TOO_LARGE);
 		}
 	}
 

@@ -99,6 +99,9 @@ class PasswordSignInTests extends SignInFlowTests {
 		Map<String, String> form = Map.of("username", this.email, "password", "a".repeat(1500), "_csrf", csrf);
 		assertThat(this.browser.post("/login", form).status()).isEqualTo(400);
 		assertThat(fastest(this.browser, "/login", form)).isLessThan(50);
+		Map<String, String> megabyte = Map.of("username", this.email, "password", "a".repeat(1 << 20), "_csrf", csrf);
+		assertThat(this.browser.post("/login", megabyte).status()).isEqualTo(400);
+		assertThat(fastest(this.browser, "/login", megabyte)).isLessThan(50);
 	}
 
 	@Test

@@ -169,8 +169,15 @@ class WebTests {
 	@Test
 	void bodyWhenLongerThanAllowedThenTooLarge() throws Exception {
 		String large = "a=" + "x".repeat(RequestLimits.MAX_BODY);
-		assertThat(post("/form", FORM, large).statusCode()).isEqualTo(413);
 		assertThat(post("/body", "application/json", large).statusCode()).isEqualTo(413);
+		assertThat(post("/form", FORM, large.repeat(40)).statusCode()).isEqualTo(413);
+	}
+
+	@Test
+	void formWhenAFieldIsLongerThanAllowedThenBadRequestSaysSo() throws Exception {
+		var response = post("/form", FORM, "a=" + "x".repeat(1024 * 1024));
+		assertThat(response.statusCode()).isEqualTo(400);
+		assertThat(response.body()).contains("A field of the form is too long");
 	}
 
 	@ParameterizedTest
