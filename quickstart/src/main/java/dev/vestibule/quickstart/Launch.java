@@ -112,17 +112,24 @@ final class Launch {
 		Settings.Ports ports = this.settings.ports();
 		Inbox inbox = this.resources.own(Inbox.start(data.resolve("inbox"), ports.inbox(), ports.smtp()));
 		startProviders(data);
+		CompletableFuture<String> failure = new CompletableFuture<>();
+		Map<String, String> values = values(data, secrets);
+		this.progress.accept("Starting the demo client ...");
+		RunningApplication demoClient = this.resources
+			.own(new RunningApplication(demoClient(data, values), apps(data), failure));
 		this.progress.accept("Starting PostgreSQL ...");
 		Database database = this.resources
 			.own(Database.start(postgres(data), secrets.database(), log(data, "postgresql")));
-		this.progress.accept("Starting the authorization server and the demo client ...");
-		CompletableFuture<String> failure = new CompletableFuture<>();
-		Applications applications = this.resources.own(new Applications(apps(data), failure));
-		Map<String, String> values = values(data, secrets, database);
-		applications.start(List.of(authServer(data, values), demoClient(data, values)));
+		values.put("databaseUrl", database.url());
+		values.put("databaseUsername", database.username());
+		this.progress.accept("Starting the authorization server ...");
+		RunningApplication authServer = this.resources
+			.own(new RunningApplication(authServer(data, values), apps(data), failure));
+		authServer.awaitReady();
+		demoClient.awaitReady();
 		Administrator administrator = new Administrator(ADMINISTRATOR, secrets.adminPassword());
 		ensureAccount(administrator, data, inbox);
-		return new Quickstart(this.settings, administrator, inbox, applications, failure, this.resources);
+		return new Quickstart(this.settings, administrator, inbox, authServer, failure, this.resources);
 	}
 
 	private void startProviders(DataFolder data) throws IOException {
@@ -179,7 +186,7 @@ final class Launch {
 		}
 	}
 
-	private Map<String, String> values(DataFolder data, Secrets secrets, Database database) {
+	private Map<String, String> values(DataFolder data, Secrets secrets) {
 		Settings.Ports ports = this.settings.ports();
 		Map<String, String> values = new HashMap<>();
 		values.put("address", this.settings.address());
@@ -191,8 +198,6 @@ final class Launch {
 		values.put("demoUrl", "http://localhost:" + ports.demo());
 		values.put("providersUrl", "http://localhost:" + ports.providers());
 		values.put("wellKnownSecrets", Boolean.toString(this.settings.isLoopback()));
-		values.put("databaseUrl", database.url());
-		values.put("databaseUsername", database.username());
 		values.put("databasePassword", secrets.database());
 		values.put("keyringFile", data.resolve("keyring").toString());
 		values.put("adminEmail", ADMINISTRATOR);

@@ -17,18 +17,18 @@ public final class Quickstart implements AutoCloseable {
 
 	private final Inbox inbox;
 
-	private final Applications applications;
+	private final RunningApplication authServer;
 
 	private final CompletableFuture<String> failure;
 
 	private final Resources resources;
 
-	Quickstart(Settings settings, Administrator administrator, Inbox inbox, Applications applications,
+	Quickstart(Settings settings, Administrator administrator, Inbox inbox, RunningApplication authServer,
 			CompletableFuture<String> failure, Resources resources) {
 		this.settings = settings;
 		this.administrator = administrator;
 		this.inbox = inbox;
-		this.applications = applications;
+		this.authServer = authServer;
 		this.failure = failure;
 		this.resources = resources;
 	}
@@ -65,14 +65,14 @@ public final class Quickstart implements AutoCloseable {
 	 * Ends the authorization server as {@code kill -9} does.
 	 */
 	public void killAuthServer() {
-		this.applications.kill(Launch.AUTH_SERVER);
+		this.authServer.kill();
 	}
 
 	/**
 	 * Starts the authorization server again and returns when it is ready.
 	 */
 	public void restartAuthServer() throws IOException, InterruptedException {
-		this.applications.restart(Launch.AUTH_SERVER);
+		this.authServer.restart();
 	}
 
 	/**
