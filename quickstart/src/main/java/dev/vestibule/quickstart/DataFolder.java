@@ -80,6 +80,10 @@ final class DataFolder implements AutoCloseable {
 		return this.path.resolve("logs");
 	}
 
+	Path log(String name) {
+		return logs().resolve(name + ".log");
+	}
+
 	/**
 	 * Deletes everything except the lock that is held.
 	 */

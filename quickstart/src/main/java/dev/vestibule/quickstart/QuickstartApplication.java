@@ -25,7 +25,8 @@ public final class QuickstartApplication {
 			  VESTIBULE_PROVIDERS_GOOGLE_CLIENT_ID, VESTIBULE_PROVIDERS_GOOGLE_CLIENT_SECRET
 			                              the real Google instead of the simulated one; FACEBOOK likewise
 			  SPRING_MAIL_HOST            a real mail server instead of the inbox; also SPRING_MAIL_PORT,
-			                              SPRING_MAIL_USERNAME, SPRING_MAIL_PASSWORD, VESTIBULE_MAIL_FROM
+			                              SPRING_MAIL_USERNAME, SPRING_MAIL_PASSWORD, VESTIBULE_MAIL_FROM, and
+			                              VESTIBULE_BOOTSTRAP_ADMIN_EMAIL for an administrator with a mailbox
 			  VESTIBULE_ISSUER            the server's address behind a proxy, such as https://login.test
 			  VESTIBULE_QUICKSTART_HOST   the host names besides localhost that you permit, separated by commas
 			All other settings of the server (vestibule.*, spring.*) reach it by their variables too.
@@ -59,6 +60,9 @@ public final class QuickstartApplication {
 		}
 		catch (StartException ex) {
 			fail(resources, String.valueOf(ex.getMessage()));
+		}
+		catch (RuntimeException ex) {
+			fail(resources, "The quickstart cannot start for a reason that it did not expect: " + ex);
 		}
 	}
 

@@ -72,6 +72,14 @@ public record Settings(Path data, URI issuer, String address, Ports ports, Optio
 	}
 
 	/**
+	 * Whose account administers; with a real mail server it has to be an address of
+	 * theirs.
+	 */
+	String adminEmail() {
+		return this.environment.getOrDefault("VESTIBULE_BOOTSTRAP_ADMIN_EMAIL", "admin@example.com");
+	}
+
+	/**
 	 * What of the environment reaches the two applications.
 	 */
 	Map<String, String> passedOn() {
