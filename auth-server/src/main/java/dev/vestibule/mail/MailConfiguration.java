@@ -1,6 +1,7 @@
 package dev.vestibule.mail;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
 
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
@@ -14,6 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.PropertySource;
 import org.springframework.mail.javamail.JavaMailSender;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 /**
  * The outbox's worker and its transport; without a mail server the server does not start,
@@ -23,12 +25,19 @@ import org.springframework.mail.javamail.JavaMailSender;
 @PropertySource("classpath:dev/vestibule/mail/mail.properties")
 class MailConfiguration {
 
+	private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
+
 	@Bean
 	SmtpTransport smtpTransport(ObjectProvider<JavaMailSender> sender, MailProperties properties) {
-		return new SmtpTransport(sender.getIfAvailable(() -> {
+		JavaMailSender found = sender.getIfAvailable(() -> {
 			throw new IllegalArgumentException(
 					"There is no mail server, so that nobody could prove an e-mail address: set spring.mail.host to the name of your SMTP server.");
-		}), properties);
+		});
+		if (found instanceof JavaMailSenderImpl smtp && smtp.getHost() != null && !LOOPBACK.contains(smtp.getHost())) {
+			// Only who says so by this very name gets codes sent in the clear.
+			smtp.getJavaMailProperties().putIfAbsent("mail.smtp.starttls.required", "true");
+		}
+		return new SmtpTransport(found, properties);
 	}
 
 	@Bean

@@ -62,6 +62,9 @@ record Refusal(boolean permanent, String reason) {
 		if (root instanceof SSLException) {
 			return new Refusal(false, "there is no trusted TLS connection to the mail server");
 		}
+		if (String.valueOf(root.getMessage()).startsWith("STARTTLS is required")) {
+			return new Refusal(false, "the mail server offers no TLS");
+		}
 		return new Refusal(false, "the connection to the mail server failed");
 	}
 

@@ -1,7 +1,9 @@
 package dev.vestibule.mail;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -10,9 +12,11 @@ import org.springframework.boot.mail.autoconfigure.MailSenderAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.PropertySource;
+import org.springframework.mail.MailException;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.mockito.Mockito.mock;
 
@@ -48,6 +52,36 @@ class MailPropertiesTests {
 				.containsEntry("mail.smtp.writetimeout", "5000")
 				.containsEntry("mail.smtp.starttls.enable", "true")
 				.containsEntry("mail.smtps.timeout", "5000"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "smtp.example.com,,true", "smtp.example.com,false,false", "localhost,,", "127.0.0.1,true,true" })
+	void startWhenMailServerIsElsewhereThenTlsRequired(String host, @Nullable String setting,
+			@Nullable String required) {
+		ApplicationContextRunner runner = new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(MailSenderAutoConfiguration.class))
+			.withBean(MailDelivery.class, () -> mock(MailDelivery.class))
+			.withBean(MailProperties.class, () -> new MailProperties("no-reply@example.com"))
+			.withUserConfiguration(MailConfiguration.class)
+			.withPropertyValues("spring.mail.host=" + host);
+		((setting != null) ? runner.withPropertyValues("spring.mail.properties.mail.smtp.starttls.required=" + setting)
+				: runner)
+			.run((context) -> assertThat(context.getBean(JavaMailSenderImpl.class)
+				.getJavaMailProperties()
+				.getProperty("mail.smtp.starttls.required")).isEqualTo(required));
+	}
+
+	@Test
+	void sendWhenServerOffersNoTlsThenSaysSo() {
+		try (ScriptedSmtpServer server = new ScriptedSmtpServer()) {
+			JavaMailSenderImpl sender = new JavaMailSenderImpl();
+			sender.setHost("127.0.0.1");
+			sender.setPort(server.port());
+			sender.getJavaMailProperties().setProperty("mail.smtp.starttls.required", "true");
+			assertThatExceptionOfType(MailException.class).isThrownBy(() -> sender.send(sender.createMimeMessage()))
+				.satisfies((ex) -> assertThat(Refusal.of(ex))
+					.isEqualTo(new Refusal(false, "the mail server offers no TLS")));
+		}
 	}
 
 	@Configuration(proxyBeanMethods = false)
