@@ -18,7 +18,7 @@ final class ClientMetadataReader {
 
 	private static final int MAX_ENTRIES = 50;
 
-	private static final Pattern CLIENT_ID = Pattern.compile("[A-Za-z0-9._~-]{1,100}");
+	private static final Pattern CLIENT_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._~-]{0,99}");
 
 	private static final Pattern UUID = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
@@ -70,7 +70,8 @@ final class ClientMetadataReader {
 			return ClientSecretEncoder.random(16);
 		}
 		if (!CLIENT_ID.matcher(clientId).matches()) {
-			reject("client_id", "must be 1 to 100 of the letters a to z and A to Z, digits, and . _ ~ -");
+			reject("client_id",
+					"must be 1 to 100 of the letters a to z and A to Z, digits, and . _ ~ -, beginning with a letter or a digit");
 		}
 		if (UUID.matcher(clientId).matches()) {
 			reject("client_id", "must not have the form of a UUID, which is how accounts are named");

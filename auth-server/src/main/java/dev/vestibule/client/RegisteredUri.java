@@ -8,6 +8,8 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.web.util.UriComponentsBuilder;
+
 /**
  * Which URIs may be registered as a target for a browser. A registered URI is absolute
  * and complete, and is meant to be compared character by character; it has one of these
@@ -44,9 +46,11 @@ final class RegisteredUri {
 			return flaw;
 		}
 		try {
+			// An answer's parameters are added by this class, which is stricter.
+			UriComponentsBuilder.fromUriString(value).build(true);
 			return flaw(new URI(value), publicClient);
 		}
-		catch (URISyntaxException ex) {
+		catch (URISyntaxException | IllegalArgumentException ex) {
 			return "is not a URI";
 		}
 	}

@@ -43,6 +43,7 @@ class RegisteredUriTests {
 			"https://app.example:/", "https://app.example:0/", "https://app.example:65536/", "https://app.example:a/",
 			"https://app_example/", "https://app.example/../x", "https://app.example/a/..;/b",
 			"https://app.example/%2e%2E/b", "https://app.example/.", "https://app.example/%zz",
+			"https://app.example/?x[]=1", "https://app.example/?x=%zz", "https://app.example/a|b",
 			"https://app.example/<script>" })
 	void flawWhenNotPermittedThenNamed(String uri) {
 		assertThat(RegisteredUri.flaw(uri, false)).isNotBlank();
