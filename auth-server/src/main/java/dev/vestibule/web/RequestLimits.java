@@ -1,6 +1,7 @@
 package dev.vestibule.web;
 
 import java.io.IOException;
+import java.util.regex.Pattern;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
@@ -32,6 +33,8 @@ class RequestLimits extends OncePerRequestFilter {
 	// gets to see the answer.
 	private static final int SWALLOWED = 2 * 1024 * 1024;
 
+	private static final Pattern NO_PAGE = Pattern.compile("/(oauth2|admin|userinfo|connect)(/.*)?");
+
 	private final ErrorPages errors;
 
 	RequestLimits(ErrorPages errors) {
@@ -55,8 +58,8 @@ class RequestLimits extends OncePerRequestFilter {
 	// A person's form is this large because of what was put into a field: say that.
 	private void refuseBody(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		String type = String.valueOf(request.getContentType());
-		if (type.startsWith(MediaType.APPLICATION_FORM_URLENCODED_VALUE)
-				&& request.getContentLengthLong() <= SWALLOWED) {
+		if (type.startsWith(MediaType.APPLICATION_FORM_URLENCODED_VALUE) && request.getContentLengthLong() <= SWALLOWED
+				&& !NO_PAGE.matcher(request.getRequestURI()).matches()) {
 			this.errors.send(request, response, HttpStatus.BAD_REQUEST, "error.form.too-long");
 		}
 		else {

@@ -181,6 +181,12 @@ class WebTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "/oauth2/token", "/admin/api/clients" })
+	void formWhenProtocolEndpointThenTooLarge(String path) throws Exception {
+		assertThat(post(path, FORM, "a=" + "x".repeat(RequestLimits.MAX_BODY)).statusCode()).isEqualTo(413);
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { FORM, "application/json" })
 	void bodyWhenChunkedAndLongerThanAllowedThenTooLarge(String type) throws Exception {
 		byte[] large = ("a=" + "x".repeat(RequestLimits.MAX_BODY)).getBytes(StandardCharsets.US_ASCII);
