@@ -21,6 +21,7 @@ import org.springframework.security.oauth2.client.web.OAuth2LoginAuthenticationF
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.security.oauth2.core.user.OAuth2User;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
 import org.springframework.security.web.context.NullSecurityContextRepository;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.GenericFilterBean;
@@ -101,7 +102,8 @@ public class FederatedLogin {
 
 	/**
 	 * Sets what the configurer has no setter for, or overwrites: where failures to begin
-	 * go, and that the provider's authentication is not saved.
+	 * go, and that the provider's authentication is not saved. The session is left as it
+	 * is, for it tells what the browser is in the middle of: whoever signs in renews it.
 	 */
 	private record Finish(AuthenticationFailureHandler failed) implements ObjectPostProcessor<GenericFilterBean> {
 
@@ -112,6 +114,7 @@ public class FederatedLogin {
 			}
 			if (filter instanceof OAuth2LoginAuthenticationFilter callback) {
 				callback.setSecurityContextRepository(new NullSecurityContextRepository());
+				callback.setSessionAuthenticationStrategy(new NullAuthenticatedSessionStrategy());
 			}
 			return filter;
 		}

@@ -8,7 +8,6 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
-import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.stereotype.Component;
@@ -18,7 +17,7 @@ import org.springframework.stereotype.Component;
  * cookie, and ends the old one; only the saved request goes along.
  */
 @Component
-public class Logins implements SessionAuthenticationStrategy {
+public class Logins {
 
 	private final SecurityContextHolderStrategy holder = SecurityContextHolder.getContextHolderStrategy();
 
@@ -52,15 +51,6 @@ public class Logins implements SessionAuthenticationStrategy {
 	public void beNobody(HttpServletRequest request) {
 		renew(request);
 		this.holder.clearContext();
-	}
-
-	/**
-	 * For the framework's own filters, which save the context themselves.
-	 */
-	@Override
-	public void onAuthentication(Authentication authentication, HttpServletRequest request,
-			HttpServletResponse response) {
-		renew(request);
 	}
 
 	/**

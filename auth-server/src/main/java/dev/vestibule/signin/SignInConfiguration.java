@@ -1,7 +1,6 @@
 package dev.vestibule.signin;
 
 import dev.vestibule.federation.FederatedLogin;
-import dev.vestibule.session.Logins;
 import dev.vestibule.session.SavedRequests;
 
 import org.springframework.context.annotation.Bean;
@@ -30,7 +29,7 @@ class SignInConfiguration implements WebMvcConfigurer {
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	SecurityFilterChain pagesSecurity(HttpSecurity http, FederatedLogin federatedLogin,
-			FederatedArrival federatedArrival, Logins logins, SavedRequests savedRequests) {
+			FederatedArrival federatedArrival, SavedRequests savedRequests) {
 		federatedLogin.configure(http, federatedArrival);
 		// @formatter:off
 		return http
@@ -40,7 +39,6 @@ class SignInConfiguration implements WebMvcConfigurer {
 			.httpBasic(AbstractHttpConfigurer::disable)
 			.formLogin(AbstractHttpConfigurer::disable)
 			.requestCache((cache) -> cache.requestCache(savedRequests))
-			.sessionManagement((session) -> session.sessionAuthenticationStrategy(logins))
 			.logout((logout) -> logout
 				.logoutUrl("/logout")
 				.logoutSuccessHandler((request, response, authentication) -> SeeOther.to("/login?signed-out", response)))
