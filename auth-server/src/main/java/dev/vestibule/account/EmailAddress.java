@@ -2,9 +2,11 @@ package dev.vestibule.account;
 
 import java.net.IDN;
 import java.text.Normalizer;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * An e-mail address in the one form under which it is stored and compared: an ASCII
@@ -49,13 +51,24 @@ public record EmailAddress(String value) {
 			.map(EmailAddress::new);
 	}
 
+	// Java's IDN is IDNA2003, which turns some letters into others, and so the domain
+	// into
+	// somebody else's.
 	private static Optional<String> toAscii(String domain) {
 		try {
-			return Optional.of(IDN.toASCII(domain, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT));
+			String ascii = IDN.toASCII(domain, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
+			String lowerCase = domain.toLowerCase(Locale.ROOT);
+			return Optional.of(ascii).filter((value) -> unicode(value).equals(unicode(lowerCase)));
 		}
 		catch (IllegalArgumentException ex) {
 			return Optional.empty();
 		}
+	}
+
+	private static String unicode(String domain) {
+		return Arrays.stream(domain.split("\\."))
+			.map((label) -> label.startsWith("xn--") ? IDN.toUnicode(label) : label)
+			.collect(Collectors.joining("."));
 	}
 
 	/**

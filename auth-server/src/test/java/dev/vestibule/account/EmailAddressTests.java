@@ -12,6 +12,7 @@ class EmailAddressTests {
 	@ParameterizedTest
 	@CsvSource({ "Ann@Example.COM,ann@example.com", "' ann@example.com ',ann@example.com",
 			"ann.b+c@example.com,ann.b+c@example.com", "ann@bücher.example,ann@xn--bcher-kva.example",
+			"ann@BÜCHER.example,ann@xn--bcher-kva.example", "ann@xn--bcher-kva.Example,ann@xn--bcher-kva.example",
 			"ann@한국.example,ann@xn--3e0b707e.example" })
 	void parseWhenDeliverableThenOneForm(String input, String value) {
 		assertThat(EmailAddress.parse(input)).hasValueSatisfying((email) -> assertThat(email.value()).isEqualTo(value));
@@ -24,6 +25,13 @@ class EmailAddressTests {
 			"\u0131nfo@example.com", "an\u200Bn@example.com", "ann@exam\u200Bple.com", "ann@-example.com",
 			"ann@\uFF45xample.com", "ann@example.com.", "ann,b@example.com", "<ann@example.com>" })
 	void parseWhenNotDeliverableOrLookAlikeThenEmpty(String input) {
+		assertThat(EmailAddress.parse(input)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ann@fa\u00DFchen.de", "ann@b\u00FCcher.fa\u00DFchen.de",
+			"ann@\u03C3\u03BF\u03C6\u03BF\u03C2.gr" })
+	void parseWhenIdnaWouldMakeItAnotherDomainThenEmpty(String input) {
 		assertThat(EmailAddress.parse(input)).isEmpty();
 	}
 
