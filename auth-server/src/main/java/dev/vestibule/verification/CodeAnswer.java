@@ -22,7 +22,8 @@ public sealed interface CodeAnswer {
 	}
 
 	/**
-	 * There is no longer a code to guess: expired, spent, or given way to others.
+	 * There is no longer a code to guess: expired, spent, given way to others, or its key
+	 * was dropped.
 	 */
 	record Expired() implements CodeAnswer {
 

@@ -112,8 +112,11 @@ public class EmailVerification {
 				VerificationProperties.DAY)) {
 			return new CodeAnswer.Exhausted();
 		}
-		String right = this.secrets.code(challenge.keyId(), challenge.id(), challenge.generation());
-		if (Secrets.same(right, code) & !challenge.decoy()) {
+		Optional<String> right = this.secrets.code(challenge);
+		if (right.isEmpty()) {
+			return new CodeAnswer.Expired();
+		}
+		if (Secrets.same(right.get(), code) & !challenge.decoy()) {
 			return new CodeAnswer.Right(new Proof(challenge, Proof.Method.CODE));
 		}
 		return new CodeAnswer.Wrong(this.properties.attemptsPerCode() - challenge.attempts());
@@ -126,8 +129,9 @@ public class EmailVerification {
 	public Optional<Proof> confirmLink(String token) {
 		return this.secrets.challengeOf(token)
 			.flatMap(this.challenges::findLinkable)
-			.filter((challenge) -> !challenge.decoy() & Secrets
-				.same(this.secrets.linkToken(challenge.keyId(), challenge.id(), challenge.generation()), token))
+			.filter((challenge) -> this.secrets.linkToken(challenge)
+				.filter((right) -> Secrets.same(right, token) & !challenge.decoy())
+				.isPresent())
 			.map((challenge) -> new Proof(challenge, Proof.Method.LINK));
 	}
 

@@ -35,17 +35,17 @@ class MailedSecrets implements ChallengeSecrets {
 	public Optional<Map<String, String>> reveal(UUID challengeId, int generation) {
 		return this.challenges.findLinkable(challengeId)
 			.filter((challenge) -> challenge.generation() == generation)
-			.map(this::variables);
+			.flatMap(this::variables);
 	}
 
 	// A decoy's are as good as any: nothing satisfies it, and its mail does not show
 	// them.
-	private Map<String, String> variables(Challenge challenge) {
-		String token = this.secrets.linkToken(challenge.keyId(), challenge.id(), challenge.generation());
-		return Map.of("code", this.secrets.code(challenge.keyId(), challenge.id(), challenge.generation()), "link",
-				this.server.url("/verify/link?token=" + token), "minutes",
-				String.valueOf(this.properties.codeLifetime().toMinutes()), "linkMinutes",
-				String.valueOf(this.properties.linkLifetime().toMinutes()));
+	private Optional<Map<String, String>> variables(Challenge challenge) {
+		return this.secrets.code(challenge)
+			.flatMap((code) -> this.secrets.linkToken(challenge)
+				.map((token) -> Map.of("code", code, "link", this.server.url("/verify/link?token=" + token), "minutes",
+						String.valueOf(this.properties.codeLifetime().toMinutes()), "linkMinutes",
+						String.valueOf(this.properties.linkLifetime().toMinutes()))));
 	}
 
 }

@@ -10,6 +10,7 @@ import java.util.UUID;
 
 import dev.vestibule.keyring.Keyring;
 import dev.vestibule.keyring.Purpose;
+import dev.vestibule.keyring.UnknownKeyException;
 
 import org.springframework.stereotype.Component;
 
@@ -33,22 +34,21 @@ class Secrets {
 	}
 
 	/**
-	 * Six digits.
+	 * Six digits; empty if their key was dropped.
 	 */
-	String code(String keyId, UUID challengeId, int generation) {
-		byte[] mac = this.keyring.hmac(Purpose.VERIFICATION_CODE, keyId, name(challengeId, generation));
-		return "%06d".formatted(Long.remainderUnsigned(ByteBuffer.wrap(mac).getLong(), CODES));
+	Optional<String> code(Challenge challenge) {
+		return mac(Purpose.VERIFICATION_CODE, challenge)
+			.map((mac) -> "%06d".formatted(Long.remainderUnsigned(ByteBuffer.wrap(mac).getLong(), CODES)));
 	}
 
 	/**
-	 * The challenge's name and a MAC of 256 bits, in base64url.
+	 * The challenge's name and a MAC of 256 bits, in base64url; empty if their key was
+	 * dropped.
 	 */
-	String linkToken(String keyId, UUID challengeId, int generation) {
-		byte[] name = name(challengeId, generation);
-		byte[] mac = this.keyring.hmac(Purpose.VERIFICATION_LINK, keyId, name);
-		return Base64.getUrlEncoder()
-			.withoutPadding()
-			.encodeToString(ByteBuffer.allocate(TOKEN_BYTES).put(name).put(mac).array());
+	Optional<String> linkToken(Challenge challenge) {
+		return mac(Purpose.VERIFICATION_LINK, challenge)
+			.map((mac) -> ByteBuffer.allocate(TOKEN_BYTES).put(name(challenge)).put(mac).array())
+			.map(Base64.getUrlEncoder().withoutPadding()::encodeToString);
 	}
 
 	/**
@@ -68,16 +68,25 @@ class Secrets {
 		return MessageDigest.isEqual(expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
 	}
 
+	private Optional<byte[]> mac(Purpose purpose, Challenge challenge) {
+		try {
+			return Optional.of(this.keyring.hmac(purpose, challenge.keyId(), name(challenge)));
+		}
+		catch (UnknownKeyException ex) {
+			return Optional.empty();
+		}
+	}
+
 	private static UUID uuid(byte[] bytes) {
 		ByteBuffer buffer = ByteBuffer.wrap(Arrays.copyOf(bytes, 16));
 		return new UUID(buffer.getLong(), buffer.getLong());
 	}
 
-	private static byte[] name(UUID challengeId, int generation) {
+	private static byte[] name(Challenge challenge) {
 		return ByteBuffer.allocate(NAME_BYTES)
-			.putLong(challengeId.getMostSignificantBits())
-			.putLong(challengeId.getLeastSignificantBits())
-			.putInt(generation)
+			.putLong(challenge.id().getMostSignificantBits())
+			.putLong(challenge.id().getLeastSignificantBits())
+			.putInt(challenge.generation())
 			.array();
 	}
 
