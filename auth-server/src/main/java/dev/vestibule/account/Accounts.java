@@ -44,7 +44,9 @@ public class Accounts {
 
 	private static final String LINK = """
 			INSERT INTO federated_identity (provider, authority, subject, account_id, email)
-			VALUES (:provider, :authority, :subject, :accountId, :email)
+			SELECT :provider, :authority, :subject, id, :email FROM account
+			WHERE id = :accountId AND enabled AND proof_due_at IS NULL AND credential_epoch = :credentialEpoch
+			FOR SHARE
 			ON CONFLICT DO NOTHING
 			""";
 
@@ -118,22 +120,23 @@ public class Accounts {
 	}
 
 	/**
-	 * Links an identity to an account.
+	 * Links an identity to an account, if the issuing gate is still open to who holds it.
 	 * @param email what the provider says the address is; kept to be shown
-	 * @return false if the identity belongs to an account already
+	 * @return false if the gate has shut, or the identity belongs to an account already
 	 */
 	@Transactional
-	public boolean link(UUID accountId, FederatedIdentity identity, @Nullable EmailAddress email) {
+	public boolean link(Account account, FederatedIdentity identity, @Nullable EmailAddress email) {
 		boolean linked = this.jdbc.sql(LINK)
 			.param("provider", identity.provider())
 			.param("authority", identity.authority())
 			.param("subject", identity.subject())
-			.param("accountId", accountId)
+			.param("accountId", account.id())
+			.param("credentialEpoch", account.credentialEpoch())
 			.param("email", (email != null) ? email.value() : null)
 			.update() == 1;
 		if (linked) {
 			this.audit.record(AuditEvent.success("identity.linked")
-				.account(accountId)
+				.account(account.id())
 				.detail(Map.of("provider", identity.provider())));
 		}
 		return linked;

@@ -112,7 +112,7 @@ class Arrivals {
 		EmailAddress email = Objects.requireNonNull(user.email());
 		Account account = create(email, verifiedBy, PersonName.orElse(user.name(), email), null)
 			.orElseThrow(IdentityTakenException::new);
-		if (!this.accounts.link(account.id(), user.identity(), email)) {
+		if (!this.accounts.link(account, user.identity(), email)) {
 			throw new IdentityTakenException();
 		}
 		return account;

@@ -35,7 +35,7 @@ class IdentityLinks {
 	@Transactional
 	void link(Account account, PendingLink link, Asker asker) {
 		EmailAddress providerEmail = (link.providerEmail() != null) ? new EmailAddress(link.providerEmail()) : null;
-		if (this.accounts.link(account.id(), link.identity(), providerEmail)) {
+		if (this.accounts.link(account, link.identity(), providerEmail)) {
 			Map<String, String> model = new HashMap<>(asker.model());
 			model.put("providerName", link.providerName());
 			model.put("loginUrl", this.server.url("/"));
