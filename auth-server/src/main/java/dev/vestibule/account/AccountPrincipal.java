@@ -14,7 +14,8 @@ import org.springframework.security.core.AuthenticatedPrincipal;
  * @param authenticatedAt when the person signed in: {@code auth_time}
  * @param sessionId the session's public name, {@code sid}; 256 random bits that are not
  * the cookie's
- * @param methods how: {@code amr} values (RFC 8176)
+ * @param methods how: {@code amr} values (RFC 8176), or {@code fed} for a provider's
+ * word, which no RFC names
  */
 public record AccountPrincipal(UUID accountId, int credentialEpoch, Instant authenticatedAt, String sessionId,
 		List<String> methods) implements AuthenticatedPrincipal, Serializable {

@@ -13,7 +13,8 @@ sealed interface Arrival {
 	/**
 	 * There is an account, and it is theirs.
 	 *
-	 * @param methods how they showed that (RFC 8176)
+	 * @param methods how they showed that (RFC 8176, or {@code fed} for a provider's
+	 * word, which no RFC names)
 	 */
 	record AtAccount(Account account, List<String> methods) implements Arrival {
 

@@ -40,7 +40,8 @@ class BrowserSession {
 
 	/**
 	 * From here on the browser stands for an account.
-	 * @param methods how the person signed in (RFC 8176)
+	 * @param methods how the person signed in (RFC 8176, or {@code fed} for a provider's
+	 * word, which no RFC names)
 	 */
 	void admit(Account account, List<String> methods, HttpServletRequest request, HttpServletResponse response) {
 		AccountPrincipal principal = new AccountPrincipal(account.id(), account.credentialEpoch(), Instant.now(),
