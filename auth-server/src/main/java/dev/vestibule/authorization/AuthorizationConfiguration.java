@@ -18,15 +18,13 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.authorization.authentication.ClientSecretAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationProvider;
-import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationConsentAuthenticationContext;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationConsentAuthenticationProvider;
-import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationConsentAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2RefreshTokenAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2TokenIntrospectionAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.preauth.AbstractPreAuthenticatedProcessingFilter;
 import org.springframework.security.web.savedrequest.RequestCache;
 
 /**
@@ -51,6 +49,7 @@ class AuthorizationConfiguration {
 			AuthorizationService authorizations, ClientSecretEncoder secrets, UserInfo userInfo, Metadata metadata,
 			BrowserOrigins origins, JwtDecoder accessTokenDecoder) throws Exception {
 		PublicClients publicClients = new PublicClients(clients);
+		BearerTokenErrorResponses bearerErrors = new BearerTokenErrorResponses();
 		// @formatter:off
 		http
 			.securityMatcher(CLIENT_ENDPOINTS)
@@ -70,10 +69,14 @@ class AuthorizationConfiguration {
 				.oidc((oidc) -> oidc
 					.userInfoEndpoint((endpoint) -> endpoint
 						.userInfoMapper(userInfo)
-						.errorResponseHandler(new BearerTokenErrorResponses()))
+						.authenticationProviders((providers) -> providers.replaceAll(FaultKeeper::new))
+						.errorResponseHandler(bearerErrors))
 					.providerConfigurationEndpoint((endpoint) -> endpoint
 						.providerConfigurationCustomizer(metadata::customize))))
-			.oauth2ResourceServer((resource) -> resource.jwt((jwt) -> jwt.decoder(accessTokenDecoder)))
+			.oauth2ResourceServer((resource) -> resource
+				.authenticationEntryPoint(bearerErrors)
+				.jwt((jwt) -> jwt.decoder(accessTokenDecoder)))
+			.addFilterBefore(new ClientRequestGuard(), AbstractPreAuthenticatedProcessingFilter.class)
 			.authorizeHttpRequests((requests) -> requests
 				.requestMatchers("/.well-known/**").permitAll()
 				.anyRequest().authenticated())
@@ -100,14 +103,16 @@ class AuthorizationConfiguration {
 					.errorResponseHandler(responses)
 					.consentPage(server.url("/consent")))
 				.oidc((oidc) -> oidc
-					.logoutEndpoint((logout) -> logout.logoutResponseHandler(new LogoutResponses(logins)))))
+					.logoutEndpoint((logout) -> logout
+						.authenticationProviders((providers) -> providers.replaceAll(FaultKeeper::new))
+						.logoutResponseHandler(new LogoutResponses(logins))
+						.errorResponseHandler(responses))))
 			.authorizeHttpRequests((requests) -> requests
 				.requestMatchers("/connect/logout").permitAll()
 				.anyRequest().access(gateRule))
 			.exceptionHandling((exceptions) -> exceptions
 				.authenticationEntryPoint(nextStep)
 				.accessDeniedHandler(nextStep))
-			.addFilterBefore(new ConsentOriginFilter(server), AuthorizationFilter.class)
 			.requestCache((cache) -> cache.requestCache(savedRequests));
 		// @formatter:on
 		return http.build();
@@ -123,18 +128,11 @@ class AuthorizationConfiguration {
 		for (AuthenticationProvider provider : providers) {
 			if (provider instanceof OAuth2AuthorizationCodeRequestAuthenticationProvider request) {
 				request.setAuthenticationValidator(new AuthorizationRequestValidator(resources));
+				request.setAuthorizationConsentRequired(ConsentRules::isRequired);
 			}
 			if (provider instanceof OAuth2AuthorizationConsentAuthenticationProvider consent) {
-				consent.setAuthorizationConsentCustomizer(AuthorizationConfiguration::denyWithoutScopes);
+				consent.setAuthorizationConsentCustomizer(ConsentRules::refuse);
 			}
-		}
-	}
-
-	// The framework would answer a refusal with what was granted some time before.
-	private static void denyWithoutScopes(OAuth2AuthorizationConsentAuthenticationContext context) {
-		OAuth2AuthorizationConsentAuthenticationToken answer = context.getAuthentication();
-		if (answer.getScopes().isEmpty()) {
-			context.getAuthorizationConsent().authorities((authorities) -> authorities.clear());
 		}
 	}
 

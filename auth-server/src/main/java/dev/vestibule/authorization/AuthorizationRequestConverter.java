@@ -1,45 +1,52 @@
 package dev.vestibule.authorization;
 
+import java.util.Set;
+
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationException;
 import org.springframework.security.web.authentication.AuthenticationConverter;
 
 /**
- * Refuses, before the framework reads it, an authorization request that says a thing
- * twice (RFC 6749, section 3.1) or has an overlong parameter. Only resource indicators
- * may be repeated (RFC 8707, section 2), and scopes, which the consent page sends one by
- * one. It never converts: the framework does.
+ * Refuses, before the framework reads it, an authorization request that breaks the rules
+ * for parameters, that names no redirect URI to answer at, or that was pushed, which is
+ * not offered. It never converts: the framework does.
  */
 class AuthorizationRequestConverter implements AuthenticationConverter {
 
-	private static final int MAX_LENGTH = 2048;
-
 	@Override
 	public @Nullable Authentication convert(HttpServletRequest request) {
-		boolean consent = "POST".equals(request.getMethod()) && request.getParameter("response_type") == null;
-		request.getParameterMap().forEach((name, values) -> {
-			boolean repeatable = "resource".equals(name) || (consent && "scope".equals(name));
-			if (values.length > 1 && !repeatable) {
-				throw invalid(name, "is given more than once");
-			}
-			for (String value : values) {
-				if (value.length() > MAX_LENGTH || value.indexOf('\0') >= 0) {
-					throw invalid(name, "is longer than 2048 characters, or has a character that is not allowed");
-				}
-			}
-		});
+		boolean consent = isConsent(request);
+		// The consent page sends the scopes one by one.
+		ProtocolParameters.flaw(request.getParameterMap(), consent ? Set.of(OAuth2ParameterNames.SCOPE) : Set.of())
+			.ifPresent((flaw) -> {
+				throw refusal(OAuth2ErrorCodes.INVALID_REQUEST, flaw);
+			});
+		if (request.getParameter(OAuth2ParameterNames.REQUEST_URI) != null) {
+			throw refusal("request_uri_not_supported", "Pushed requests are not supported");
+		}
+		String redirectUri = request.getParameter(OAuth2ParameterNames.REDIRECT_URI);
+		if (!consent && (redirectUri == null || redirectUri.isEmpty())) {
+			throw refusal(OAuth2ErrorCodes.INVALID_REQUEST, "OAuth 2.0 Parameter: redirect_uri");
+		}
 		return null;
 	}
 
-	private static OAuth2AuthorizationCodeRequestAuthenticationException invalid(String name, String reason) {
-		String shown = name.matches("[A-Za-z0-9_.-]{1,64}") ? name : "one";
-		return new OAuth2AuthorizationCodeRequestAuthenticationException(
-				new OAuth2Error(OAuth2ErrorCodes.INVALID_REQUEST, "The parameter " + shown + " " + reason, null), null);
+	/**
+	 * Whether this is the answer to the consent page, and not an authorization request.
+	 */
+	static boolean isConsent(HttpServletRequest request) {
+		return "POST".equals(request.getMethod()) && request.getParameter(OAuth2ParameterNames.RESPONSE_TYPE) == null;
+	}
+
+	private static OAuth2AuthorizationCodeRequestAuthenticationException refusal(String code, String description) {
+		return new OAuth2AuthorizationCodeRequestAuthenticationException(new OAuth2Error(code, description, null),
+				null);
 	}
 
 }

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
-import org.springframework.security.oauth2.core.oidc.OidcScopes;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationContext;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationException;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationToken;
@@ -40,14 +39,14 @@ class AuthorizationRequestValidator implements Consumer<OAuth2AuthorizationCodeR
 	public void accept(OAuth2AuthorizationCodeRequestAuthenticationContext context) {
 		OAuth2AuthorizationCodeRequestAuthenticationToken request = context.getAuthentication();
 		RegisteredClient client = context.getRegisteredClient();
-		if (!isRegistered(request, client)) {
+		String redirectUri = String.valueOf(request.getRedirectUri());
+		if (!isRegistered(redirectUri, client.getRedirectUris())) {
 			throw refusal(OAuth2ErrorCodes.INVALID_REQUEST, "OAuth 2.0 Parameter: redirect_uri", request, null);
 		}
-		String redirectUri = (request.getRedirectUri() != null) ? request.getRedirectUri()
-				: client.getRedirectUris().iterator().next();
 		OAuth2AuthorizationCodeRequestAuthenticationValidator.DEFAULT_SCOPE_VALIDATOR.accept(context);
-		if (!this.resources.areKnown(ResourceIndicators.of(request.getAdditionalParameters()))) {
-			throw refusal("invalid_target", "The requested resource is unknown", request, redirectUri);
+		if (!this.resources.own(request.getScopes(), ResourceIndicators.of(request.getAdditionalParameters()))) {
+			throw refusal("invalid_target", "The requested resource is unknown, or has none of the scopes", request,
+					redirectUri);
 		}
 		if (request.getAdditionalParameters().containsKey("request")) {
 			throw refusal("request_not_supported", "Request objects are not supported", request, redirectUri);
@@ -59,18 +58,10 @@ class AuthorizationRequestValidator implements Consumer<OAuth2AuthorizationCodeR
 		}
 	}
 
-	private static boolean isRegistered(OAuth2AuthorizationCodeRequestAuthenticationToken request,
-			RegisteredClient client) {
-		Set<String> registered = client.getRedirectUris();
-		String requested = request.getRedirectUri();
-		if (requested == null || requested.isEmpty()) {
-			return registered.size() == 1 && !request.getScopes().contains(OidcScopes.OPENID);
-		}
-		if (registered.contains(requested)) {
-			return true;
-		}
+	private static boolean isRegistered(String requested, Set<String> registered) {
 		String withoutPort = withoutPort(requested);
-		return withoutPort != null && registered.stream().anyMatch((uri) -> withoutPort.equals(withoutPort(uri)));
+		return registered.contains(requested)
+				|| (withoutPort != null && registered.stream().anyMatch((uri) -> withoutPort.equals(withoutPort(uri))));
 	}
 
 	private static @Nullable String withoutPort(String uri) {

@@ -57,6 +57,7 @@ class AuthorizationResponses implements AuthenticationSuccessHandler, Authentica
 	@Override
 	public void onAuthenticationFailure(HttpServletRequest request, HttpServletResponse response,
 			AuthenticationException exception) throws IOException {
+		FaultKeeper.rethrow(request);
 		OAuth2Error error = (exception instanceof OAuth2AuthenticationException protocol) ? protocol.getError()
 				: new OAuth2Error(OAuth2ErrorCodes.SERVER_ERROR);
 		OAuth2AuthorizationCodeRequestAuthenticationToken refused = (exception instanceof OAuth2AuthorizationCodeRequestAuthenticationException refusal)
@@ -84,6 +85,9 @@ class AuthorizationResponses implements AuthenticationSuccessHandler, Authentica
 
 	private static String explanation(OAuth2Error error) {
 		String description = String.valueOf(error.getDescription());
+		if (!OAuth2ErrorCodes.INVALID_REQUEST.equals(error.getErrorCode())) {
+			return "error.client.request";
+		}
 		if (description.endsWith(": " + OAuth2ParameterNames.CLIENT_ID)) {
 			return "error.client.unknown";
 		}

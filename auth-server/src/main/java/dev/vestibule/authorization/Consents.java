@@ -25,7 +25,8 @@ public class Consents implements OAuth2AuthorizationConsentService {
 
 	private static final String UPSERT = """
 			INSERT INTO oauth2_consent (account_id, client_id, scopes) VALUES (:accountId, :clientId, :scopes)
-			ON CONFLICT (account_id, client_id) DO UPDATE SET scopes = excluded.scopes, granted_at = now()
+			ON CONFLICT (account_id, client_id) DO UPDATE SET granted_at = now(),
+				scopes = ARRAY(SELECT DISTINCT unnest(oauth2_consent.scopes || excluded.scopes))
 			""";
 
 	private static final String DELETE = """

@@ -1,18 +1,18 @@
 package dev.vestibule.authorization;
 
 import java.io.IOException;
-import java.util.Set;
 
 import dev.vestibule.account.PendingPrincipal;
+import dev.vestibule.authorization.GateRule.Verdict;
 import dev.vestibule.session.Logins;
 import dev.vestibule.web.ServerProperties;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authorization.AuthorizationDeniedException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -21,6 +21,7 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationToken;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.stereotype.Component;
 
@@ -62,46 +63,46 @@ class NextStep implements AuthenticationEntryPoint, AccessDeniedHandler {
 	}
 
 	/**
-	 * For a pending sign-up, and for an account to which the issuing gate is shut.
+	 * For a pending sign-up, for an account to which the issuing gate is shut, and for
+	 * one that has to sign in again.
 	 */
 	@Override
 	public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException exception)
 			throws IOException {
+		if (exception instanceof CsrfException) {
+			response.sendError(HttpStatus.FORBIDDEN.value());
+			return;
+		}
 		Authentication person = SecurityContextHolder.getContext().getAuthentication();
 		boolean pending = person != null && person.getPrincipal() instanceof PendingPrincipal;
 		if (answerSilently(request, response, pending ? "interaction_required" : "login_required")) {
 			return;
 		}
-		if (!pending) {
+		boolean again = exception instanceof AuthorizationDeniedException denied
+				&& denied.getAuthorizationResult() == Verdict.SIGN_IN_AGAIN;
+		if (!pending && !again) {
 			this.logins.signOut(request, response);
 		}
 		this.savedRequests.saveRequest(request, response);
-		redirect(response, pending ? "/verify" : "/login?error=session-ended");
+		if (pending) {
+			redirect(response, "/verify");
+		}
+		else {
+			redirect(response, again ? "/login" : "/login?error=session-ended");
+		}
 	}
 
 	private boolean answerSilently(HttpServletRequest request, HttpServletResponse response, String error)
 			throws IOException {
-		OAuth2AuthorizationCodeRequestAuthenticationToken authorizationRequest = validatedRequest(request);
-		if (authorizationRequest == null || !prompts(authorizationRequest).contains("none")) {
+		OAuth2AuthorizationCodeRequestAuthenticationToken asked = AuthorizationPrompt.validatedRequest(request);
+		if (asked == null || !AuthorizationPrompt.of(asked.getAdditionalParameters()).forbidsPages()) {
 			return false;
 		}
 		this.responses.onAuthenticationFailure(request, response,
 				new OAuth2AuthorizationCodeRequestAuthenticationException(
 						new OAuth2Error(error, "The person has to interact, and prompt=none forbids it", ERROR_URI),
-						authorizationRequest));
+						asked));
 		return true;
-	}
-
-	private static Set<String> prompts(OAuth2AuthorizationCodeRequestAuthenticationToken request) {
-		return (request.getAdditionalParameters().get("prompt") instanceof String prompt) ? Set.of(prompt.split(" "))
-				: Set.of();
-	}
-
-	// Left by the framework's filter that validated the request, redirect URI included.
-	private static @Nullable OAuth2AuthorizationCodeRequestAuthenticationToken validatedRequest(
-			HttpServletRequest request) {
-		return (OAuth2AuthorizationCodeRequestAuthenticationToken) request
-			.getAttribute(OAuth2AuthorizationCodeRequestAuthenticationToken.class.getName());
 	}
 
 	private void redirect(HttpServletResponse response, String path) {

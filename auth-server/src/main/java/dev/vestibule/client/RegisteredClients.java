@@ -43,7 +43,9 @@ public class RegisteredClients implements RegisteredClientRepository {
 
 	@Override
 	public @Nullable RegisteredClient findByClientId(String clientId) {
-		return this.clients.find(clientId).map(RegisteredClients::convert).orElse(null);
+		// PostgreSQL takes no NUL, and no client has one in its id.
+		return (clientId.indexOf('\0') >= 0) ? null
+				: this.clients.find(clientId).map(RegisteredClients::convert).orElse(null);
 	}
 
 	/**

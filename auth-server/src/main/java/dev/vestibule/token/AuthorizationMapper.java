@@ -159,10 +159,17 @@ class AuthorizationMapper {
 			.id(row.id().toString())
 			.principalName(row.principal().getName())
 			.authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
-			.authorizedScopes(row.authorizedScopes())
+			.authorizedScopes(stillRegistered(row.authorizedScopes(), client))
 			.attribute(Principal.class.getName(), PersonAuthentication.of(row.principal()))
 			.attribute(OAuth2AuthorizationRequest.class.getName(), request(row))
 			.attribute(Presented.class.getName(), presented);
+	}
+
+	// What a client may no longer ask for, an old grant does not give it either.
+	private static Set<String> stillRegistered(Set<String> scopes, RegisteredClient client) {
+		Set<String> registered = new LinkedHashSet<>(scopes);
+		registered.retainAll(client.getScopes());
+		return registered;
 	}
 
 	private OAuth2AuthorizationRequest request(AuthorizationRow row) {

@@ -12,6 +12,7 @@ import dev.vestibule.account.IssuingGate.Ruling;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.keyring.Keyring;
+import dev.vestibule.keyring.UnknownKeyException;
 import dev.vestibule.token.AuthorizationRow.Family;
 import org.jspecify.annotations.Nullable;
 
@@ -94,7 +95,13 @@ public class AuthorizationService implements OAuth2AuthorizationService {
 	}
 
 	private boolean isGenuine(RefreshToken token, @Nullable Family family) {
-		return family != null && token.isGenuine(this.keyring, family.keyId());
+		try {
+			return family != null && token.isGenuine(this.keyring, family.keyId());
+		}
+		catch (UnknownKeyException ex) {
+			// Its key was taken off the keyring, and with it all that was derived.
+			return false;
+		}
 	}
 
 	private Optional<OAuth2Authorization> findByAccessToken(String value) {

@@ -46,7 +46,7 @@ class Authorizations {
 			UPDATE oauth2_authorization
 			SET consent_state_hash = NULL, authorized_scopes = :authorizedScopes,
 				code_hash = :codeHash, code_issued_at = :codeIssuedAt, code_expires_at = :codeExpiresAt
-			WHERE id = :id AND consent_state_hash IS NOT NULL
+			WHERE id = :id AND consent_state_hash IS NOT NULL AND created_at > now() - interval '1 hour'
 			""";
 
 	private static final String REDEEM_CODE = """
@@ -96,7 +96,7 @@ class Authorizations {
 	}
 
 	Optional<AuthorizationRow> findByConsentState(byte[] hash) {
-		return find("WHERE consent_state_hash = :key", hash);
+		return find("WHERE consent_state_hash = :key AND created_at > now() - interval '1 hour'", hash);
 	}
 
 	Optional<AuthorizationRow> findByCode(byte[] hash) {

@@ -21,8 +21,6 @@ public class ResourceIndicators {
 
 	static final String PARAMETER = "resource";
 
-	private static final String INVALID_TARGET = "invalid_target";
-
 	private final ResourceServers resourceServers;
 
 	ResourceIndicators(ResourceServers resourceServers) {
@@ -42,31 +40,36 @@ public class ResourceIndicators {
 	}
 
 	/**
-	 * Whether every one of them names a resource server.
+	 * Whether every one of the resource servers has at least one of the scopes.
 	 */
-	public boolean areKnown(Set<String> resources) {
-		return resources.stream().allMatch(this.resourceServers::exists);
+	public boolean own(Set<String> scopes, Set<String> resources) {
+		return resources.isEmpty() || owners(scopes).containsAll(resources);
 	}
 
 	/**
 	 * The audience of an access token.
 	 * @param requested by the token request
 	 * @param granted by the authorization; empty if it named none, or there is none
-	 * @throws OAuth2AuthenticationException {@code invalid_target}, if one is unknown or
-	 * was not granted
+	 * @throws OAuth2AuthenticationException {@code invalid_target}, if one was not
+	 * granted, or has none of the scopes
 	 */
 	Set<String> audience(Set<String> requested, Set<String> granted, Set<String> scopes, String issuer) {
-		if (!areKnown(requested) || (!granted.isEmpty() && !granted.containsAll(requested))) {
-			throw new OAuth2AuthenticationException(
-					new OAuth2Error(INVALID_TARGET, "The requested resource is unknown or was not granted",
-							"https://www.rfc-editor.org/rfc/rfc8707#section-2"));
+		Set<String> possible = granted.isEmpty() ? owners(scopes) : granted;
+		if (!possible.containsAll(requested)) {
+			throw new OAuth2AuthenticationException(new OAuth2Error("invalid_target",
+					"The requested resource was not granted, or has none of the scopes",
+					"https://www.rfc-editor.org/rfc/rfc8707#section-2"));
 		}
-		if (!requested.isEmpty() || !granted.isEmpty()) {
-			return requested.isEmpty() ? granted : requested;
+		if (!requested.isEmpty()) {
+			return requested;
 		}
+		return possible.isEmpty() ? Set.of(issuer) : possible;
+	}
+
+	private Set<String> owners(Set<String> scopes) {
 		Set<String> owners = new LinkedHashSet<>();
 		scopes.forEach((scope) -> this.resourceServers.ownerOf(scope).ifPresent(owners::add));
-		return owners.isEmpty() ? Set.of(issuer) : owners;
+		return owners;
 	}
 
 }

@@ -59,6 +59,11 @@ class WebConfiguration implements WebMvcConfigurer {
 	}
 
 	@Bean
+	FilterRegistrationBean<ForeignPostFilter> foreignPosts(ServerProperties server, ErrorPages errors) {
+		return at(FIRST + 4, new ForeignPostFilter(server, errors));
+	}
+
+	@Bean
 	FilterRegistrationBean<DatabaseUnavailableFilter> databaseUnavailable(ErrorPages errors) {
 		return at(SessionRepositoryFilter.DEFAULT_ORDER - 1, new DatabaseUnavailableFilter(errors, this.headers));
 	}

@@ -137,24 +137,6 @@ class CodeFlowTests extends FlowTests {
 	}
 
 	@Test
-	void consentWhenDeniedThenAccessDeniedEvenIfGrantedBefore() {
-		RelyingApp asking = new RelyingApp(NODE.url(), "asking", "asking-secret");
-		Browser browser = signedIn(someone());
-		for (String answer : List.of("notes.read", "")) {
-			Page consent = browser
-				.visit(asking.authorizeUrl(answer.isEmpty() ? "openid notes.read notes.write" : "openid notes.read"));
-			String state = Browser.queryParameter(consent.response().uri(), "state");
-			Page page = browser.post("/oauth2/authorize",
-					answer.isEmpty() ? Map.of("client_id", "asking", "state", state)
-							: Map.of("client_id", "asking", "state", state, "scope", answer));
-			assertThat(page.parameter(answer.isEmpty() ? "error" : "code")).isNotEmpty();
-			if (answer.isEmpty()) {
-				assertThat(page.parameter("error")).isEqualTo("access_denied");
-			}
-		}
-	}
-
-	@Test
 	void consentWhenFromAnotherSiteThenForbidden() {
 		RelyingApp asking = new RelyingApp(NODE.url(), "asking", "asking-secret");
 		Browser browser = signedIn(someone());
