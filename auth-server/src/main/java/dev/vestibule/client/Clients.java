@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,14 @@ public class Clients {
 			    id_token_signing_alg = excluded.id_token_signing_alg,
 			    access_token_signing_alg = excluded.access_token_signing_alg, require_pkce = excluded.require_pkce,
 			    require_consent = excluded.require_consent, updated_at = now()
+			""";
+
+	private static final String KEEP_SCOPES = """
+			UPDATE client SET updated_at = now(), scopes = ARRAY(
+			    SELECT scope FROM unnest(scopes) WITH ORDINALITY AS held (scope, place)
+			    WHERE scope = ANY (:known::text[]) ORDER BY place)
+			WHERE NOT scopes <@ :known::text[]
+			RETURNING client_id
 			""";
 
 	private final JdbcClient jdbc;
@@ -135,6 +145,19 @@ public class Clients {
 		}
 	}
 
+	/**
+	 * Takes from all clients what is no scope any more.
+	 */
+	void keepScopes(Set<String> resourceScopes) {
+		String[] known = Stream.concat(ClientMetadata.IDENTITY_SCOPES.stream(), resourceScopes.stream())
+			.toArray(String[]::new);
+		this.jdbc.sql(KEEP_SCOPES)
+			.param("known", known)
+			.query(String.class)
+			.list()
+			.forEach((clientId) -> record("client.updated", clientId, "configuration"));
+	}
+
 	List<String> configured() {
 		return this.jdbc.sql("SELECT client_id FROM client WHERE managed_by = 'configuration' ORDER BY client_id")
 			.query(String.class)
@@ -189,6 +212,11 @@ public class Clients {
 	 * @param secret shown this once, and kept nowhere; null for a public client
 	 */
 	public record NewClient(Client client, @Nullable String secret) {
+
+		@Override
+		public String toString() {
+			return "NewClient[clientId=" + this.client.metadata().clientId() + "]";
+		}
 
 	}
 

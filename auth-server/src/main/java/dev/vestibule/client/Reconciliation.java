@@ -30,8 +30,14 @@ class Reconciliation implements SmartInitializingSingleton {
 
 	private static final int MAX_SECRET = 256;
 
-	// Two nodes that start at once take turns.
-	private static final String TAKE_TURNS = "SELECT pg_advisory_xact_lock(hashtext('vestibule.clients'))";
+	// Two nodes that start at once take turns; no statement waits for longer than a
+	// connection bears silence.
+	private static final String TAKE_TURN = """
+			SELECT CASE WHEN pg_try_advisory_xact_lock(hashtext('vestibule.clients')) THEN true
+				ELSE pg_sleep(0.2) IS NULL END
+			""";
+
+	private static final int MOST_TRIES = 300;
 
 	private static final Log logger = LogFactory.getLog(Reconciliation.class);
 
@@ -71,21 +77,39 @@ class Reconciliation implements SmartInitializingSingleton {
 	@Override
 	public void afterSingletonsInstantiated() {
 		this.transactions.executeWithoutResult((status) -> {
-			this.jdbc.sql(TAKE_TURNS).query().singleRow();
+			takeTurn();
 			reconcileResourceServers();
 			reconcileClients();
 		});
 	}
 
+	private void takeTurn() {
+		for (int i = 0; i < MOST_TRIES; i++) {
+			if (this.jdbc.sql(TAKE_TURN).query(Boolean.class).single()) {
+				return;
+			}
+		}
+		throw new IllegalStateException("Another node has been reading its settings for a minute: see what stops it.");
+	}
+
 	private void reconcileResourceServers() {
 		Map<String, String> owners = new HashMap<>();
 		Set<String> uris = new HashSet<>();
-		Stream.concat(this.ownServers.stream(), this.configuredServers.stream()).forEach((each) -> {
+		List<ResourceServer> servers = Stream.concat(this.ownServers.stream(), this.configuredServers.stream())
+			.toList();
+		servers.forEach((each) -> {
 			each.scopes().forEach((scope) -> claim(owners, scope.name(), each.uri()));
-			uris.add(each.uri());
-			this.resourceServers.put(each);
+			if (!uris.add(each.uri())) {
+				throw new IllegalArgumentException("vestibule.resource-servers: " + each.uri() + " is there twice"
+						+ (isOwn(each.uri()) ? "; this server’s own API needs no setting." : "."));
+			}
 		});
+		this.resourceServers.put(servers);
 		warn(this.resourceServers.configured(), uris, "resource server");
+	}
+
+	private boolean isOwn(String uri) {
+		return this.ownServers.stream().map(ResourceServer::uri).anyMatch(uri::equals);
 	}
 
 	private static void claim(Map<String, String> owners, String scope, String uri) {
@@ -98,6 +122,7 @@ class Reconciliation implements SmartInitializingSingleton {
 
 	private void reconcileClients() {
 		Set<String> resourceScopes = this.resourceServers.scopes();
+		this.clients.keepScopes(resourceScopes);
 		Set<String> ids = new HashSet<>();
 		for (Registration registration : this.registrations) {
 			ClientMetadata metadata = read(registration, resourceScopes);

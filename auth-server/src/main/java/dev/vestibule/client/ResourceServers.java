@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import dev.vestibule.client.ResourceServer.Scope;
+
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -18,9 +20,14 @@ public class ResourceServers {
 			ON CONFLICT (uri) DO UPDATE SET name = excluded.name, managed_by = excluded.managed_by
 			""";
 
+	private static final String REMOVE_OTHER_SCOPES = """
+			DELETE FROM resource_scope WHERE resource_server = :uri AND name <> ALL (:names)
+			""";
+
 	private static final String PUT_SCOPE = """
 			INSERT INTO resource_scope (name, resource_server, description) VALUES (:name, :uri, :description)
-			ON CONFLICT (name) DO UPDATE SET resource_server = excluded.resource_server, description = excluded.description
+			ON CONFLICT (name) DO UPDATE SET description = excluded.description
+			WHERE resource_scope.resource_server = excluded.resource_server
 			""";
 
 	private final JdbcClient jdbc;
@@ -47,13 +54,6 @@ public class ResourceServers {
 			.single();
 	}
 
-	public Set<String> scopesOf(String uri) {
-		return this.jdbc.sql("SELECT name FROM resource_scope WHERE resource_server = :uri")
-			.param("uri", uri)
-			.query(String.class)
-			.set();
-	}
-
 	/**
 	 * What a person reads when asked to agree to a scope.
 	 */
@@ -77,14 +77,33 @@ public class ResourceServers {
 			.list();
 	}
 
-	void put(ResourceServer server) {
-		this.jdbc.sql(PUT).param("uri", server.uri()).param("name", server.name()).update();
-		server.scopes()
-			.forEach((scope) -> this.jdbc.sql(PUT_SCOPE)
-				.param("name", scope.name())
+	/**
+	 * Makes resource servers exactly these; those that are not among them stay as they
+	 * were, with their scopes.
+	 */
+	void put(List<ResourceServer> servers) {
+		servers.forEach((server) -> {
+			this.jdbc.sql(PUT).param("uri", server.uri()).param("name", server.name()).update();
+			this.jdbc.sql(REMOVE_OTHER_SCOPES)
 				.param("uri", server.uri())
-				.param("description", scope.description())
-				.update());
+				.param("names", server.scopes().stream().map(Scope::name).toArray(String[]::new))
+				.update();
+		});
+		// Only now is a scope free that went from one to another.
+		servers.forEach((server) -> server.scopes().forEach((scope) -> put(scope, server.uri())));
+	}
+
+	private void put(Scope scope, String uri) {
+		int written = this.jdbc.sql(PUT_SCOPE)
+			.param("name", scope.name())
+			.param("uri", uri)
+			.param("description", scope.description())
+			.update();
+		if (written == 0) {
+			throw new IllegalArgumentException("vestibule.resource-servers: the scope \"" + scope.name() + "\" of "
+					+ uri + " belongs to " + ownerOf(scope.name()).orElse("another")
+					+ ", which the settings no longer name: name that one too, without the scope.");
+		}
 	}
 
 }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import dev.vestibule.TestDatabase;
@@ -104,10 +105,51 @@ class ReconciliationTests {
 		assertThat(servers.exists("http://localhost:8080/other")).isFalse();
 		assertThat(servers.ownerOf("notes.read")).hasValue("http://localhost:8080/api");
 		assertThat(servers.ownerOf("openid")).isEmpty();
-		assertThat(servers.scopesOf("http://localhost:8080/api")).containsExactly("notes.read");
 		assertThat(servers.description("notes.read")).hasValue("Read your notes");
-		assertThat(servers.scopesOf("http://localhost:9000/admin/api")).containsExactlyInAnyOrder("admin",
-				"admin.read");
+		assertThat(servers.scopes()).containsExactlyInAnyOrder("notes.read", "admin", "admin.read");
+	}
+
+	@Test
+	void startWhenScopeNoLongerNamedThenGoneFromClientsToo() {
+		start(with("vestibule.resource-servers[0].scopes[1].name=notes.write",
+				"vestibule.clients[0].scope=openid notes.write notes.read"));
+		this.jdbc.sql("UPDATE client SET managed_by = 'api'").update();
+		start(Stream.of(SETTINGS).filter((setting) -> !setting.contains("clients")).toArray(String[]::new));
+		assertThat(this.resourceServers.ownerOf("notes.write")).isEmpty();
+		assertThat(this.clients.find("web").orElseThrow().metadata().scopes()).containsExactly("openid", "notes.read");
+		assertThat(audited()).containsExactly("client.created", "client.updated");
+	}
+
+	@Test
+	void startWhenScopeMovedThenOnlyFromServerThatGivesItUp() {
+		start(SETTINGS);
+		String[] moved = Stream.of(SETTINGS)
+			.map((setting) -> setting.replace("localhost:8080", "localhost:8081"))
+			.toArray(String[]::new);
+		assertThatException().isThrownBy(() -> start(moved))
+			.withMessageContaining(
+					"the scope \"notes.read\" of http://localhost:8081/api belongs to http://localhost:8080/api");
+		start(Stream.concat(Stream.of(moved), Stream.of("vestibule.resource-servers[1].uri=http://localhost:8080/api"))
+			.toArray(String[]::new));
+		assertThat(this.resourceServers.ownerOf("notes.read")).hasValue("http://localhost:8081/api");
+	}
+
+	@Test
+	void startWhenAnotherNodeReadsForLongThenWaits() {
+		AtomicBoolean done = new AtomicBoolean();
+		CompletableFuture<Void> other = this.transactions.execute((status) -> {
+			this.jdbc.sql("SELECT pg_advisory_xact_lock(hashtext('vestibule.clients'))").query().singleRow();
+			CompletableFuture<Void> starting = CompletableFuture.runAsync(() -> start(SETTINGS))
+				.thenRun(() -> assertThat(done).isTrue());
+			// Longer than a connection bears silence.
+			this.jdbc.sql("SELECT pg_sleep(1.3)").query().singleRow();
+			this.jdbc.sql("SELECT pg_sleep(1.3)").query().singleRow();
+			done.set(true);
+			return starting;
+		});
+		assertThat(other).isNotNull();
+		other.join();
+		assertThat(this.clients.find("web")).isPresent();
 	}
 
 	@Test
@@ -172,6 +214,8 @@ class ReconciliationTests {
 					vestibule.resource-servers[0].uri=/api|the uri must be absolute
 					vestibule.resource-servers[0].scopes[0].name=openid|not the name of a scope: openid
 					vestibule.resource-servers[0].scopes[0].name=admin|the scope "admin" of http://localhost:8080/api belongs to http://localhost:9000/admin/api already
+					vestibule.resource-servers[1].uri=http://localhost:8080/api|http://localhost:8080/api is there twice.
+					vestibule.resource-servers[0].uri=http://localhost:9000/admin/api|this server’s own API needs no setting
 					""")
 	void startWhenSettingWrongThenRefusedAndNothingWritten(String setting, String message) {
 		assertRefused(message, setting);

@@ -31,7 +31,7 @@ class TemplateTests {
 		assertThat((List<?>) vestibule.get("clients")).extracting((client) -> ((Map<?, ?>) client).get("client-id"))
 			.isEqualTo(List.of("demo-client", "demo-spa", "demo-service", "admin-cli"));
 		assertThat(vestibule.toString()).contains("redirect-uris=http://localhost:8080/login/oauth2/code/vestibule")
-			.contains("uri=http://localhost:9000/admin/api");
+			.contains("uri=http://localhost:8080/api");
 	}
 
 	private static Map<String, Object> load(String name, Map<String, String> values) throws IOException {
