@@ -2,6 +2,7 @@ package dev.vestibule.web;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Locale;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -28,10 +29,14 @@ public record ServerProperties(@Nullable String issuer, boolean quickstart) {
 					"vestibule.issuer is not set: give the address under which people reach this server, such as https://login.example.com.");
 		}
 		URI uri = parse(issuer);
-		boolean loopback = LOOPBACK.contains(uri.getHost());
-		if (!"https".equals(uri.getScheme()) && !("http".equals(uri.getScheme()) && loopback)) {
+		boolean loopback = LOOPBACK.contains(uri.getHost().toLowerCase(Locale.ROOT));
+		if (!"https".equalsIgnoreCase(uri.getScheme()) && !("http".equalsIgnoreCase(uri.getScheme()) && loopback)) {
 			throw new IllegalArgumentException(
 					"vestibule.issuer must begin with https:// (http:// only on localhost): " + issuer);
+		}
+		if (!issuer.equals(origin(uri))) {
+			throw new IllegalArgumentException(
+					"vestibule.issuer must be written as browsers write it, " + origin(uri) + ", not " + issuer + ".");
 		}
 		if (quickstart && !loopback) {
 			throw new IllegalArgumentException(
@@ -78,6 +83,15 @@ public record ServerProperties(@Nullable String issuer, boolean quickstart) {
 		}
 		throw new IllegalArgumentException(
 				"vestibule.issuer must be a scheme, a host and at most a port, without a slash at the end: " + issuer);
+	}
+
+	/**
+	 * The form in which browsers send an origin (RFC 6454, section 6.2).
+	 */
+	private static String origin(URI uri) {
+		String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+		boolean usualPort = uri.getPort() == -1 || uri.getPort() == (scheme.equals("https") ? 443 : 80);
+		return scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + (usualPort ? "" : ":" + uri.getPort());
 	}
 
 }
