@@ -36,6 +36,11 @@ record ProvidersProperties(@DefaultValue Google google, @DefaultValue Facebook f
 			return Client.of(this.clientId, this.clientSecret);
 		}
 
+		@Override
+		public String toString() {
+			return "Google[clientId=" + this.clientId + "]";
+		}
+
 	}
 
 	/**
@@ -63,6 +68,11 @@ record ProvidersProperties(@DefaultValue Google google, @DefaultValue Facebook f
 
 		@Nullable Client client() {
 			return Client.of(this.clientId, this.clientSecret);
+		}
+
+		@Override
+		public String toString() {
+			return "Facebook[clientId=" + this.clientId + "]";
 		}
 
 	}

@@ -18,4 +18,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("vestibule.keyring")
 record KeyringProperties(@DefaultValue List<String> keys, @Nullable Path file) {
 
+	@Override
+	public String toString() {
+		return "KeyringProperties[keys=" + this.keys.size() + ", file=" + this.file + "]";
+	}
+
 }

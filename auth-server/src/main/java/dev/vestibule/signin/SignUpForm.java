@@ -9,4 +9,9 @@ record SignUpForm(@Nullable String email, @Nullable String name, @Nullable Strin
 
 	static final SignUpForm EMPTY = new SignUpForm(null, null, null);
 
+	@Override
+	public String toString() {
+		return "SignUpForm[email=" + this.email + "]";
+	}
+
 }

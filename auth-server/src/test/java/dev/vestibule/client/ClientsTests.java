@@ -80,7 +80,9 @@ class ClientsTests {
 
 	@Test
 	void matchesWhenKeyOfHashGoneThenOthersStillMatch() {
-		String secret = register("lost-key").secret();
+		NewClient client = register("lost-key");
+		String secret = client.secret();
+		assertThat(client.toString()).doesNotContain(secret);
 		String encoded = encoded("lost-key").replace("lost-key ", "lost-key gone:00 ");
 		assertThat(this.encoder.matches(secret, encoded)).isTrue();
 		assertThat(this.encoder.matches(secret, "lost-key gone:00")).isFalse();

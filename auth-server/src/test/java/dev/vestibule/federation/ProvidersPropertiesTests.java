@@ -2,6 +2,8 @@ package dev.vestibule.federation;
 
 import java.util.List;
 
+import dev.vestibule.federation.ProvidersProperties.Facebook;
+import dev.vestibule.federation.ProvidersProperties.Google;
 import dev.vestibule.outbound.Outbound;
 import dev.vestibule.web.ServerProperties;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,13 @@ class ProvidersPropertiesTests {
 	@Import({ ProviderHttp.class, Providers.class })
 	static class Application {
 
+	}
+
+	@Test
+	void toStringThenNoSecret() {
+		assertThat(new ProvidersProperties(new Google("id", "s3cr3t", "https://accounts.google.com"),
+				new Facebook("id", "s3cr3t", "v26.0", "https://www.facebook.com", "https://graph.facebook.com"))
+			.toString()).contains("id").doesNotContain("s3cr3t");
 	}
 
 }

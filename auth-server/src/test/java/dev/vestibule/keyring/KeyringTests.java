@@ -1,6 +1,7 @@
 package dev.vestibule.keyring;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,11 @@ class KeyringTests {
 			keys.put(id, key);
 		}
 		return keys;
+	}
+
+	@Test
+	void toStringWhenSettingsThenNoKey() {
+		assertThat(new KeyringProperties(List.of("a:s3cr3t"), null)).asString().doesNotContain("s3cr3t");
 	}
 
 }
