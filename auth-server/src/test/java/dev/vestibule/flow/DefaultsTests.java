@@ -1,0 +1,68 @@
+package dev.vestibule.flow;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.core.annotation.AnnotationUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The numbers that the server keeps unless it is told otherwise.
+ */
+class DefaultsTests extends FlowTests {
+
+	@Test
+	void settingsWhenNotSetThenTheNumbersThatAreDocumented() throws Exception {
+		assertThat(settings()).containsEntry("vestibule.token.accessTokenLifetime", Duration.ofMinutes(5))
+			.containsEntry("vestibule.token.idTokenLifetime", Duration.ofMinutes(5))
+			.containsEntry("vestibule.token.refreshIdleLifetime", Duration.ofDays(30))
+			.containsEntry("vestibule.token.refreshAbsoluteLifetime", Duration.ofDays(90))
+			.containsEntry("vestibule.token.refreshGrace", Duration.ofSeconds(10))
+			.containsEntry("vestibule.verification.codeLifetime", Duration.ofMinutes(10))
+			.containsEntry("vestibule.verification.linkLifetime", Duration.ofHours(1))
+			.containsEntry("vestibule.verification.pendingLifetime", Duration.ofHours(24))
+			.containsEntry("vestibule.verification.pendingPerAddress", 5)
+			.containsEntry("vestibule.verification.attemptsPerCode", 5)
+			.containsEntry("vestibule.verification.attemptsPerDay", 50)
+			.containsEntry("vestibule.verification.resendAfter", Duration.ofSeconds(60))
+			.containsEntry("vestibule.sign-in.passwordAttempts", 10)
+			.containsEntry("vestibule.session.idle", Duration.ofMinutes(30))
+			.containsEntry("vestibule.session.absolute", Duration.ofHours(12));
+	}
+
+	@Test
+	void authorizationCodeLivesAMinute() {
+		code(signedIn(someone()), this.web, "openid");
+		assertThat(NODE.jdbc()
+			.sql("SELECT DISTINCT extract(epoch FROM code_expires_at - code_issued_at)::integer FROM oauth2_authorization WHERE code_hash IS NOT NULL")
+			.query(Integer.class)
+			.list()).containsExactly(60);
+	}
+
+	private static Map<String, Object> settings() throws Exception {
+		Map<String, Object> settings = new TreeMap<>();
+		for (Object bean : NODE.settings().values()) {
+			ConfigurationProperties annotation = AnnotationUtils.findAnnotation(bean.getClass(),
+					ConfigurationProperties.class);
+			if (bean.getClass().isRecord() && annotation != null) {
+				for (RecordComponent component : bean.getClass().getRecordComponents()) {
+					Method accessor = component.getAccessor();
+					accessor.setAccessible(true);
+					Object value = accessor.invoke(bean);
+					if (value != null) {
+						settings.put(annotation.value() + "." + component.getName(), value);
+					}
+				}
+			}
+		}
+		return settings;
+	}
+
+}
