@@ -1,0 +1,230 @@
+package dev.vestibule.quickstart.browser;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ReducedMotion;
+import com.microsoft.playwright.options.RequestOptions;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A person with a browser of their own, a name and an address, and the steps that they
+ * take. Steps go by the fields' names, so that they work in any language.
+ */
+final class Visitor implements AutoCloseable {
+
+	static final String PASSWORD = "a sentence that only I know";
+
+	private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+	private final int number = NUMBERS.incrementAndGet();
+
+	private final List<String> codes = new CopyOnWriteArrayList<>();
+
+	private final World world;
+
+	private final BrowserContext context;
+
+	private final Page page;
+
+	private String email = "person-%d@people.example".formatted(this.number);
+
+	Visitor(World world, Browser browser, Optional<With> with) {
+		this.world = world;
+		this.context = browser
+			.newContext(new Browser.NewContextOptions().setLocale(with.map(With::language).orElse("en-GB"))
+				.setJavaScriptEnabled(with.map(With::script).orElse(true))
+				.setReducedMotion(ReducedMotion.REDUCE)
+				.setViewportSize(1280, 900));
+		this.context.setDefaultTimeout(Chromium.PATIENCE_MILLIS);
+		this.context.onRequest((request) -> {
+			if (request.url().startsWith(world.demo("/")) && request.url().contains("code=")) {
+				this.codes.add(request.url());
+			}
+		});
+		this.page = this.context.newPage();
+	}
+
+	int number() {
+		return this.number;
+	}
+
+	String email() {
+		return this.email;
+	}
+
+	Visitor called(String email) {
+		this.email = email;
+		return this;
+	}
+
+	/** Who this is at a provider. */
+	String subject() {
+		return "10%d".formatted(1_000_000 + this.number);
+	}
+
+	Page page() {
+		return this.page;
+	}
+
+	Mailbox mailbox() {
+		return this.world.mailbox(this.email);
+	}
+
+	Locator find(String selector) {
+		return this.page.locator(selector);
+	}
+
+	void open(String url) {
+		this.page.navigate(url);
+	}
+
+	void fill(String field, String value) {
+		find("[name=" + field + "]").fill(value);
+	}
+
+	/** Presses the button of the form that has the field. */
+	void submit(String field) {
+		find("form:has([name=" + field + "]) button:not([formnovalidate])").click();
+	}
+
+	/** From the demo client's page to the server's login page. */
+	void startLogin() {
+		open(this.world.demo("/"));
+		find("main a.primary").click();
+		assertThat(this.page).hasURL(this.world.auth("/login"));
+	}
+
+	void choose(String provider) {
+		find("a[href$='/oauth2/authorization/" + provider + "']").click();
+		assertThat(find("h1")).containsText("Simulated");
+	}
+
+	/** Fills in a simulated provider's form. */
+	void introduce() {
+		introduceWith(this.email);
+	}
+
+	void introduceWith(String address) {
+		fill("subject", subject());
+		fill("name", name());
+		fill("email", address);
+		submit("subject");
+	}
+
+	void cancelAtProvider() {
+		find("button[value=cancel]").click();
+	}
+
+	/** Begins at the demo client and signs up with a password, up to the code. */
+	void signUp() {
+		startLogin();
+		find("main a[href='/signup']").click();
+		fillSignUp(this.email, name(), PASSWORD);
+	}
+
+	void fillSignUp(String address, String name, String password) {
+		fill("email", address);
+		fill("name", name);
+		fill("password", password);
+		submit("password");
+	}
+
+	void signIn(String password) {
+		fill("username", this.email);
+		fill("password", password);
+		submit("username");
+	}
+
+	void typeMailedCode() {
+		type(mailbox().newest().code());
+	}
+
+	void type(String code) {
+		assertThat(this.page).hasURL(this.world.auth("/verify"));
+		fill("code", code);
+		submit("code");
+	}
+
+	void allow() {
+		find("button[form=allow]").click();
+	}
+
+	void deny() {
+		find("button[form=deny]").click();
+	}
+
+	/** Signs up, confirms and allows: the shortest way to a login. */
+	void arrive() {
+		signUp();
+		typeMailedCode();
+		allow();
+		assertLoggedIn();
+	}
+
+	String name() {
+		return "Person " + this.number;
+	}
+
+	void assertLoggedIn() {
+		assertThat(this.page).hasURL(this.world.demo("/profile"));
+		assertThat(find("#claims")).containsText(this.email);
+		assertThat(find("#claims")).containsText("email_verified");
+	}
+
+	/** The demo client calls its API, and shows the list only when that answers 200. */
+	void assertApiAnswers() {
+		open(this.world.demo("/notes"));
+		assertThat(find("ul.notes")).isVisible();
+		assertThat(find("[role=alert]")).hasCount(0);
+	}
+
+	void assertAtLogin() {
+		assertThat(this.page).hasURL(Pattern.compile(Pattern.quote(this.world.auth("/login")) + "(\\?.*)?"));
+	}
+
+	/**
+	 * Whoever this is gets no session at the demo client, and no code at the server even
+	 * when asking for it anew.
+	 */
+	void assertNothingGained() {
+		assertThat(this.codes).as("codes that reached the demo client").isEmpty();
+		assertThat(redirect(this.world.demo("/profile"))).contains("/oauth2/authorization/vestibule");
+		String authorize = redirect(this.world.demo("/oauth2/authorization/vestibule"));
+		assertThat(authorize).startsWith(this.world.auth("/oauth2/authorize?"));
+		assertThat(redirect(authorize)).doesNotContain("code=")
+			.isIn(this.world.auth("/verify"), this.world.auth("/login"), "/verify", "/login");
+	}
+
+	/** Where a request with this browser's cookies is redirected to. */
+	String redirect(String url) {
+		APIResponse response = this.context.request().get(url, RequestOptions.create().setMaxRedirects(0));
+		assertThat(response.status()).as(url).isIn(302, 303);
+		return response.headers().get("location");
+	}
+
+	BrowserContext context() {
+		return this.context;
+	}
+
+	void screenshot(Path file) {
+		this.page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+}

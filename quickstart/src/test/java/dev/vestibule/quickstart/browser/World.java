@@ -1,0 +1,116 @@
+package dev.vestibule.quickstart.browser;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.yaml.snakeyaml.Yaml;
+
+import dev.vestibule.quickstart.Quickstart;
+import dev.vestibule.quickstart.Settings;
+
+/**
+ * The running quickstart, on ports of its own and with nothing in it yet.
+ */
+final class World implements AutoCloseable {
+
+	private static final List<String> PORTS = List.of("AUTH", "MANAGEMENT", "DEMO", "INBOX", "SMTP", "PROVIDERS");
+
+	private final Quickstart quickstart;
+
+	private World(Quickstart quickstart) {
+		this.quickstart = quickstart;
+	}
+
+	static World start() {
+		try {
+			Map<String, String> environment = new HashMap<>(freePorts());
+			environment.put("VESTIBULE_DATA", Files.createTempDirectory(Path.of("target"), "quickstart-").toString());
+			return new World(Quickstart.start(Settings.of(environment)));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	Quickstart quickstart() {
+		return this.quickstart;
+	}
+
+	/** An address at the authorization server. */
+	String auth(String path) {
+		return this.quickstart.settings().issuer() + path;
+	}
+
+	/** An address at the demo client. */
+	String demo(String path) {
+		return "http://localhost:" + this.quickstart.settings().ports().demo() + path;
+	}
+
+	/** An address at the inbox. */
+	String inbox(String path) {
+		return "http://localhost:" + this.quickstart.settings().ports().inbox() + path;
+	}
+
+	Mailbox mailbox(String address) {
+		return new Mailbox(inbox("/api/messages"), address);
+	}
+
+	/**
+	 * Changes rows of the server's database, to let time pass for one of them.
+	 */
+	int update(String sql, Object... values) {
+		try (Connection connection = connect(); PreparedStatement statement = connection.prepareStatement(sql)) {
+			for (int i = 0; i < values.length; i++) {
+				statement.setObject(i + 1, values[i]);
+			}
+			return statement.executeUpdate();
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.quickstart.close();
+	}
+
+	@SuppressWarnings("unchecked")
+	private Connection connect() throws SQLException {
+		try {
+			String settings = Files.readString(this.quickstart.settings().data().resolve("auth-server.yml"));
+			Map<String, Map<String, Map<String, String>>> yaml = new Yaml().load(settings);
+			Map<String, String> source = yaml.get("spring").get("datasource");
+			return DriverManager.getConnection(source.get("url"), source.get("username"), source.get("password"));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static Map<String, String> freePorts() throws IOException {
+		List<ServerSocket> sockets = new ArrayList<>();
+		Map<String, String> ports = new HashMap<>();
+		for (String name : PORTS) {
+			ServerSocket socket = new ServerSocket(0);
+			sockets.add(socket);
+			ports.put("VESTIBULE_" + name + "_PORT", Integer.toString(socket.getLocalPort()));
+		}
+		for (ServerSocket socket : sockets) {
+			socket.close();
+		}
+		return ports;
+	}
+
+}
