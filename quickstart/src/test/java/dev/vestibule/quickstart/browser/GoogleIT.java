@@ -38,7 +38,7 @@ class GoogleIT {
 		alan.startLogin();
 		alan.choose("google");
 		alan.introduce();
-		assertThat(alan.page()).hasURL(world.auth("/verify"));
+		alan.assertAt(world.auth("/verify"));
 		alan.assertNothingGained();
 		alan.typeMailedCode();
 		alan.allow();
@@ -61,11 +61,11 @@ class GoogleIT {
 	}
 
 	@Test
-	void cancelWhenAtGoogleThenOtherWaysAreOffered(Visitor ada) {
+	void cancelWhenAtGoogleThenOtherWaysAreOffered(World world, Visitor ada) {
 		ada.startLogin();
 		ada.choose("google");
 		ada.cancelAtProvider();
-		ada.assertAtLogin();
+		ada.assertAt(world.auth("/login"));
 		assertThat(ada.find("[role=alert]"))
 			.hasText("You stopped signing in with Google. Try again, or choose another way.");
 		ada.choose("facebook");

@@ -1,0 +1,21 @@
+package dev.vestibule.quickstart.browser;
+
+import org.junit.jupiter.api.Test;
+
+/**
+ * The way in without JavaScript.
+ */
+@BrowserTest
+class NoScriptIT {
+
+	@Test
+	void loginWhenNoScriptRunsThenItWorksAllTheSame(@With(script = false) Visitor ada) {
+		ada.arrive();
+		ada.assertApiAnswers();
+		ada.logOut();
+		ada.startLogin();
+		ada.signIn(Visitor.PASSWORD);
+		ada.assertLoggedIn();
+	}
+
+}
