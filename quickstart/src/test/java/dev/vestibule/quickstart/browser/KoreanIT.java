@@ -12,8 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class KoreanIT {
 
 	@Test
-	void signUpWhenBrowserIsKoreanThenPagesAndMailAre(@With(language = "ko-KR") Visitor jisu) {
-		jisu.startLogin();
+	void signUpWhenBrowserIsKoreanThenPagesAndMailAre(Visitor jisu) {
+		jisu.speaking("ko-KR").startLogin();
 		assertThat(jisu.find("html")).hasAttribute("lang", "ko");
 		assertThat(jisu.find("h1")).hasText("로그인");
 		jisu.find("main a[href='/signup']").click();

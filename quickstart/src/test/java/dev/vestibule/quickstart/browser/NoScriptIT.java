@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class NoScriptIT {
 
 	@Test
-	void loginWhenNoScriptRunsThenItWorksAllTheSame(@With(script = false) Visitor ada) {
+	void loginWhenNoScriptRunsThenItWorksAllTheSame(@NoScript Visitor ada) {
 		ada.arrive();
 		ada.assertApiAnswers();
 		ada.logOut();

@@ -60,7 +60,7 @@ final class Stage implements ExecutionCondition, ParameterResolver, AfterTestExe
 		if (parameter.getParameter().getType() == Browser.class) {
 			return browser;
 		}
-		Visitor visitor = new Visitor(world, browser, parameter.findAnnotation(With.class));
+		Visitor visitor = new Visitor(world, browser, !parameter.isAnnotated(NoScript.class));
 		visitors(context).open.add(visitor);
 		return visitor;
 	}

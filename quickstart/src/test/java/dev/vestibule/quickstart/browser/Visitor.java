@@ -2,7 +2,6 @@ package dev.vestibule.quickstart.browser;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
@@ -14,6 +13,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ReducedMotion;
 import com.microsoft.playwright.options.RequestOptions;
+import org.awaitility.Awaitility;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,26 +34,36 @@ final class Visitor implements AutoCloseable {
 
 	private final World world;
 
-	private final BrowserContext context;
+	private final Browser browser;
 
-	private final Page page;
+	private final boolean script;
+
+	private BrowserContext context;
+
+	private Page page;
 
 	private String email = "person-%d@people.example".formatted(this.number);
 
-	Visitor(World world, Browser browser, Optional<With> with) {
+	Visitor(World world, Browser browser, boolean script) {
 		this.world = world;
-		this.context = browser
-			.newContext(new Browser.NewContextOptions().setLocale(with.map(With::language).orElse("en-GB"))
-				.setJavaScriptEnabled(with.map(With::script).orElse(true))
-				.setReducedMotion(ReducedMotion.REDUCE)
-				.setViewportSize(1280, 900));
-		this.context.setDefaultTimeout(Chromium.PATIENCE_MILLIS);
-		this.context.onRequest((request) -> {
-			if (request.url().startsWith(world.demo("/")) && request.url().contains("code=")) {
+		this.browser = browser;
+		this.script = script;
+		this.context = newContext("en-GB");
+		this.page = this.context.newPage();
+	}
+
+	private BrowserContext newContext(String language) {
+		BrowserContext created = this.browser.newContext(new Browser.NewContextOptions().setLocale(language)
+			.setJavaScriptEnabled(this.script)
+			.setReducedMotion(ReducedMotion.REDUCE)
+			.setViewportSize(1280, 900));
+		created.setDefaultTimeout(Chromium.PATIENCE_MILLIS);
+		created.onRequest((request) -> {
+			if (request.url().startsWith(this.world.demo("/")) && request.url().contains("code=")) {
 				this.codes.add(request.url());
 			}
 		});
-		this.page = this.context.newPage();
+		return created;
 	}
 
 	int number() {
@@ -66,6 +76,14 @@ final class Visitor implements AutoCloseable {
 
 	Visitor called(String email) {
 		this.email = email;
+		return this;
+	}
+
+	/** Takes another browser, which is set to a language. */
+	Visitor speaking(String language) {
+		this.context.close();
+		this.context = newContext(language);
+		this.page = this.context.newPage();
 		return this;
 	}
 
@@ -149,6 +167,16 @@ final class Visitor implements AutoCloseable {
 
 	void typeMailedCode() {
 		type(mailbox().newest().code());
+	}
+
+	/** Waits until the page says that the mail was sent. */
+	Mailbox.Mail awaitDelivery() {
+		Mailbox.Mail mail = mailbox().newest();
+		Awaitility.await().until(() -> {
+			this.page.reload();
+			return find(".delivery-sent").count() == 1;
+		});
+		return mail;
 	}
 
 	void type(String code) {

@@ -1,0 +1,96 @@
+package dev.vestibule.quickstart.browser;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Keeps a picture of each page as it is on a phone and on a desktop, by day and by night,
+ * in {@code target/screens}, and collects what hinders people with disabilities.
+ */
+final class Screens {
+
+	private static final Path FOLDER = Path.of("target", "screens");
+
+	private static final Set<String> GRAVE = Set.of("serious", "critical");
+
+	private final List<String> barriers = new ArrayList<>();
+
+	private final String language;
+
+	Screens(String language) {
+		this.language = language;
+	}
+
+	void take(Visitor visitor, String name) {
+		keep(visitor, name, true);
+	}
+
+	/**
+	 * Only the pictures: axe-core would wait for ever for a frame that runs no script.
+	 */
+	void takeUnchecked(Visitor visitor, String name) {
+		keep(visitor, name, false);
+	}
+
+	private void keep(Visitor visitor, String name, boolean checked) {
+		Page page = visitor.page();
+		for (ColorScheme scheme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
+			page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+			for (Size size : Size.values()) {
+				page.setViewportSize(size.width, size.height);
+				visitor.screenshot(
+						FOLDER.resolve(String.join("-", name, this.language, lower(size), lower(scheme)) + ".png"));
+			}
+			if (checked) {
+				check(page, name + ", " + this.language + ", " + lower(scheme));
+			}
+		}
+	}
+
+	/**
+	 * Fails if a page had a serious barrier (axe-core's rules, WCAG among them).
+	 */
+	void assertNoBarriers() {
+		assertThat(this.barriers).isEmpty();
+	}
+
+	private void check(Page page, String where) {
+		for (Rule violation : new AxeBuilder(page).analyze().getViolations()) {
+			if (GRAVE.contains(violation.getImpact())) {
+				violation.getNodes()
+					.forEach((node) -> this.barriers.add(where + ": " + violation.getHelp() + ": " + node.getHtml()
+							+ " " + node.getFailureSummary()));
+			}
+		}
+	}
+
+	private static String lower(Enum<?> value) {
+		return value.name().toLowerCase(Locale.ROOT);
+	}
+
+	private enum Size {
+
+		PHONE(390, 844), DESKTOP(1280, 900);
+
+		private final int width;
+
+		private final int height;
+
+		Size(int width, int height) {
+			this.width = width;
+			this.height = height;
+		}
+
+	}
+
+}
