@@ -50,8 +50,12 @@ final class Screens {
 				page.setViewportSize(size.width, size.height);
 				visitor.screenshot(
 						FOLDER.resolve(String.join("-", name, this.language, lower(size), lower(scheme)) + ".png"));
+				if ((boolean) page.evaluate("document.documentElement.scrollWidth > innerWidth")) {
+					this.barriers.add(name + ", " + this.language + ", " + lower(size) + ": scrolls sideways");
+				}
 			}
-			if (checked) {
+			// Colours are the same in every language.
+			if (checked && (scheme == ColorScheme.LIGHT || this.language.equals("en"))) {
 				check(page, name + ", " + this.language + ", " + lower(scheme));
 			}
 		}

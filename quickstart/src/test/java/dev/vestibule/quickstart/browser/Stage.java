@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
@@ -53,7 +54,7 @@ final class Stage implements ExecutionCondition, ParameterResolver, AfterTestExe
 		// First, since what is started last is closed first.
 		Browser browser = root(context).computeIfAbsent(Chromium.class, (type) -> Chromium.start(), Chromium.class)
 			.browser();
-		World world = root(context).computeIfAbsent(World.class, (type) -> World.start(), World.class);
+		World world = root(context).computeIfAbsent(Start.class, (type) -> Start.attempt(), Start.class).world();
 		if (parameter.getParameter().getType() == World.class) {
 			return world;
 		}
@@ -67,7 +68,10 @@ final class Stage implements ExecutionCondition, ParameterResolver, AfterTestExe
 
 	@Override
 	public void afterTestExecution(ExtensionContext context) {
-		if (context.getExecutionException().isPresent()) {
+		if (context.getExecutionException().isEmpty()) {
+			visitors(context).open.forEach(Visitor::assertPoliciesKept);
+		}
+		else {
 			String name = context.getRequiredTestClass().getSimpleName() + "." + context.getDisplayName();
 			visitors(context).open.forEach((visitor) -> visitor
 				.screenshot(FAILURES.resolve(name.replaceAll("[^\\w.]", "-") + "-" + visitor.number() + ".png")));
@@ -80,6 +84,34 @@ final class Stage implements ExecutionCondition, ParameterResolver, AfterTestExe
 
 	private static Store root(ExtensionContext context) {
 		return context.getRoot().getStore(NAMESPACE);
+	}
+
+	/**
+	 * The one attempt to start the quickstart; each test fails for the same reason when
+	 * it did not start.
+	 */
+	private record Start(CompletableFuture<World> attempted) implements AutoCloseable {
+
+		static Start attempt() {
+			try {
+				return new Start(CompletableFuture.completedFuture(World.start()));
+			}
+			catch (RuntimeException ex) {
+				return new Start(CompletableFuture.failedFuture(ex));
+			}
+		}
+
+		World world() {
+			return this.attempted.join();
+		}
+
+		@Override
+		public void close() {
+			if (!this.attempted.isCompletedExceptionally()) {
+				world().close();
+			}
+		}
+
 	}
 
 	/**

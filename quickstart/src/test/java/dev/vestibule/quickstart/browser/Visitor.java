@@ -32,6 +32,8 @@ final class Visitor implements AutoCloseable {
 
 	private final List<String> codes = new CopyOnWriteArrayList<>();
 
+	private final List<String> violations = new CopyOnWriteArrayList<>();
+
 	private final World world;
 
 	private final Browser browser;
@@ -61,6 +63,11 @@ final class Visitor implements AutoCloseable {
 		created.onRequest((request) -> {
 			if (request.url().startsWith(this.world.demo("/")) && request.url().contains("code=")) {
 				this.codes.add(request.url());
+			}
+		});
+		created.onConsoleMessage((message) -> {
+			if (message.text().contains("Content Security Policy")) {
+				this.violations.add(message.page().url() + ": " + message.text());
 			}
 		});
 		return created;
@@ -256,6 +263,11 @@ final class Visitor implements AutoCloseable {
 		assertThat(authorize).startsWith(this.world.auth("/oauth2/authorize?"));
 		assertThat(redirect(authorize)).doesNotContain("code=")
 			.isIn(this.world.auth("/verify"), this.world.auth("/login"), "/verify", "/login");
+	}
+
+	/** No page had anything that its own policy forbids. */
+	void assertPoliciesKept() {
+		assertThat(this.violations).as("violations of a page's Content-Security-Policy").isEmpty();
 	}
 
 	/** Where a request with this browser's cookies is redirected to. */
