@@ -50,7 +50,7 @@ class BrowserSessions implements SessionRepositoryCustomizer<JdbcIndexedSessionR
 
 	@Override
 	public void customize(JdbcIndexedSessionRepository repository) {
-		repository.setDefaultMaxInactiveInterval(this.properties.idle());
+		repository.setDefaultMaxInactiveInterval(this.properties.anonymous());
 		repository.setGetSessionQuery(GET.formatted(this.properties.absolute().toMillis()));
 		repository.setCreateSessionAttributeQuery(ADD_ATTRIBUTE);
 		repository.setConversionService(conversion());

@@ -23,11 +23,17 @@ public class Logins {
 
 	private final SecurityContextRepository contexts = new HttpSessionSecurityContextRepository();
 
+	private final BrowserSessionProperties properties;
+
+	Logins(BrowserSessionProperties properties) {
+		this.properties = properties;
+	}
+
 	/**
 	 * From here on the browser is this person: signed in, or with an address to prove.
 	 */
 	public void signIn(Authentication authentication, HttpServletRequest request, HttpServletResponse response) {
-		renew(request);
+		renew(request).setMaxInactiveInterval(Math.toIntExact(this.properties.idle().toSeconds()));
 		SecurityContext context = this.holder.createEmptyContext();
 		context.setAuthentication(authentication);
 		this.holder.setContext(context);
@@ -57,7 +63,7 @@ public class Logins {
 	 * A new row, not a new id for the old one: another request of the old session, still
 	 * under way, would write the old id back.
 	 */
-	private static void renew(HttpServletRequest request) {
+	private static HttpSession renew(HttpServletRequest request) {
 		String destination = SavedRequests.saved(request);
 		HttpSession session = request.getSession();
 		// A session whose id was changed in this request comes back once under the old
@@ -69,6 +75,7 @@ public class Logins {
 		if (destination != null) {
 			session.setAttribute(SavedRequests.ATTRIBUTE, destination);
 		}
+		return session;
 	}
 
 }

@@ -164,6 +164,22 @@ class BrowserSessionTests {
 	}
 
 	@Test
+	void getWhenNobodyIsSignedInThenASessionEndsSooner() throws Exception {
+		String cookie = cookie(get("/set?name=anonymous", null));
+		age("anonymous", Duration.ofMinutes(14));
+		assertThat(get("/names", cookie).body()).isEqualTo("anonymous");
+		age("anonymous", Duration.ofMinutes(16));
+		assertThat(get("/names", cookie).body()).isEmpty();
+	}
+
+	private void age(String attribute, Duration age) {
+		this.jdbc.sql("""
+				UPDATE spring_session s SET last_access_time = s.last_access_time - ? FROM spring_session_attributes a
+				WHERE a.session_primary_id = s.primary_id AND a.attribute_name = ?
+				""").params(age.toMillis(), attribute).update();
+	}
+
+	@Test
 	void getWhenTwelveHoursOldThenNobodyThoughInUse() throws Exception {
 		String cookie = signedIn("old");
 		age("creation_time", "old", Duration.ofHours(12).minusMinutes(1));
