@@ -3,6 +3,7 @@ CREATE TABLE challenge (
     id              uuid PRIMARY KEY DEFAULT gen_random_uuid(),
     purpose         text        NOT NULL CHECK (purpose IN ('sign_up')),
     email           text        NOT NULL CHECK (email = lower(email) AND length(email) BETWEEN 3 AND 254),
+    source          text        NOT NULL CHECK (length(source) <= 64),
     decoy           boolean     NOT NULL,
     key_id          text        NOT NULL,
     generation      integer     NOT NULL DEFAULT 1,
@@ -13,6 +14,7 @@ CREATE TABLE challenge (
     spent_at        timestamptz,
     created_at      timestamptz NOT NULL DEFAULT now()
 );
+COMMENT ON COLUMN challenge.source IS 'where it was asked from: an IPv4 address, or the /64 of an IPv6 address';
 COMMENT ON COLUMN challenge.decoy IS 'it behaves like any other, but nothing satisfies it: the address had a holder, or got one meanwhile';
 CREATE INDEX challenge_email ON challenge (email, created_at);
 CREATE INDEX challenge_created_at ON challenge (created_at);

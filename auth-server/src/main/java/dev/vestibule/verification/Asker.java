@@ -11,16 +11,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param client the name of the client that the person is signing in to, if there is one
  * @param device such as {@code Firefox on Linux}
- * @param source the address that the request came from
+ * @param address the address that the request came from
  */
-public record Asker(Locale locale, @Nullable String client, @Nullable String device, String source) {
+public record Asker(Locale locale, @Nullable String client, @Nullable String device, String address) {
+
+	Source source() {
+		return Source.of(this.address);
+	}
 
 	/**
 	 * What every mail says of who caused it.
 	 */
 	public Map<String, String> model() {
 		Map<String, String> model = new HashMap<>();
-		model.put("place", this.source);
+		model.put("place", this.address);
 		if (this.client != null) {
 			model.put("client", this.client);
 		}

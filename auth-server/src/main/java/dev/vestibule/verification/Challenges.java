@@ -21,15 +21,16 @@ class Challenges {
 	private static final String COLUMNS = "id, email, decoy, key_id, generation, attempts";
 
 	private static final String INSERT = """
-			INSERT INTO challenge (purpose, email, decoy, key_id, code_expires_at, link_expires_at)
-			VALUES ('sign_up', :email, :decoy, :keyId,
+			INSERT INTO challenge (purpose, email, source, decoy, key_id, code_expires_at, link_expires_at)
+			VALUES ('sign_up', :email, :source, :decoy, :keyId,
 			    now() + :codeLifetime * interval '1 second', now() + :linkLifetime * interval '1 second')
 			RETURNING\s""" + COLUMNS;
 
-	// Those that another transaction holds are left to it: evicting never waits.
+	// Only the same source's, or strangers could end what a person is waiting for. Those
+	// that another transaction holds are left to it: evicting never waits.
 	private static final String EVICT = """
 			DELETE FROM challenge WHERE id IN (
-			    SELECT id FROM challenge WHERE email = :email AND spent_at IS NULL
+			    SELECT id FROM challenge WHERE email = :email AND source = :source AND spent_at IS NULL
 			    ORDER BY created_at DESC OFFSET :kept FOR UPDATE SKIP LOCKED)
 			""";
 
@@ -76,12 +77,14 @@ class Challenges {
 		this.properties = properties;
 	}
 
-	Challenge add(EmailAddress email, boolean decoy, String keyId) {
+	Challenge add(EmailAddress email, Source source, boolean decoy, String keyId) {
 		this.jdbc.sql(EVICT)
 			.param("email", email.value())
-			.param("kept", this.properties.pendingPerAddress() - 1)
+			.param("source", source.network())
+			.param("kept", this.properties.pendingPerSource() - 1)
 			.update();
 		return lifetimes(this.jdbc.sql(INSERT)).param("email", email.value())
+			.param("source", source.network())
 			.param("decoy", decoy)
 			.param("keyId", keyId)
 			.query(Challenges::map)

@@ -1,11 +1,12 @@
 package dev.vestibule.verification;
 
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
+import dev.vestibule.account.Account;
+import dev.vestibule.account.Accounts;
 import dev.vestibule.account.EmailAddress;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
@@ -26,9 +27,13 @@ import org.springframework.transaction.interceptor.TransactionInterceptor;
 @Service
 public class EmailVerification {
 
+	private final Accounts accounts;
+
 	private final Challenges challenges;
 
 	private final Budgets budgets;
+
+	private final MailBudgets mailBudgets;
 
 	private final Secrets secrets;
 
@@ -42,10 +47,13 @@ public class EmailVerification {
 
 	private final VerificationProperties properties;
 
-	EmailVerification(Challenges challenges, Budgets budgets, Secrets secrets, Keyring keyring, Outbox outbox,
-			AuditLog audit, ServerProperties server, VerificationProperties properties) {
+	EmailVerification(Accounts accounts, Challenges challenges, Budgets budgets, MailBudgets mailBudgets,
+			Secrets secrets, Keyring keyring, Outbox outbox, AuditLog audit, ServerProperties server,
+			VerificationProperties properties) {
+		this.accounts = accounts;
 		this.challenges = challenges;
 		this.budgets = budgets;
+		this.mailBudgets = mailBudgets;
 		this.secrets = secrets;
 		this.keyring = keyring;
 		this.outbox = outbox;
@@ -56,18 +64,19 @@ public class EmailVerification {
 
 	/**
 	 * Asks for a proof of an address, within the caller's transaction. The oldest of too
-	 * many challenges for it gives way, so that nobody is blocked.
+	 * many challenges for it from this source gives way.
 	 * @param decoy whether the address has a holder, who is told so instead: nothing will
 	 * satisfy the challenge, and nobody can tell
 	 * @return the challenge's id
-	 * @throws TooManyMailsException if this source asked too often
+	 * @throws TooManyMailsException if too many mails were asked for; the caller's
+	 * transaction has to be rolled back
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
 	public UUID ask(EmailAddress email, boolean decoy, Asker asker) {
-		if (!takeMail(email, asker)) {
+		if (!this.mailBudgets.take(email, asker.source())) {
 			throw new TooManyMailsException();
 		}
-		Challenge challenge = this.challenges.add(email, decoy, this.keyring.writingKey());
+		Challenge challenge = this.challenges.add(email, asker.source(), decoy, this.keyring.writingKey());
 		send(challenge, asker);
 		return challenge.id();
 	}
@@ -82,7 +91,7 @@ public class EmailVerification {
 			boolean tooSoon = this.challenges.state(challengeId).filter((state) -> state.resendIn() > 0).isPresent();
 			return tooSoon ? Resend.TOO_SOON : Resend.GONE;
 		}
-		if (!takeMail(renewed.get().email(), asker)) {
+		if (!this.mailBudgets.take(renewed.get().email(), asker.source())) {
 			TransactionInterceptor.currentTransactionStatus().setRollbackOnly();
 			return Resend.TOO_SOON;
 		}
@@ -162,18 +171,18 @@ public class EmailVerification {
 		this.challenges.disarm(email);
 	}
 
-	private boolean takeMail(EmailAddress email, Asker asker) {
-		return this.budgets.take("mails", email + " " + asker.source(), this.properties.mailsPerHour(),
-				Duration.ofHours(1));
-	}
-
 	private void send(Challenge challenge, Asker asker) {
 		Map<String, String> model = asker.model();
+		// Asked in any case, so that both take as long.
+		Optional<Account> holder = this.accounts.findByEmail(challenge.email());
+		String template = "sign-up";
 		if (challenge.decoy()) {
+			template = holder.filter((account) -> !account.enabled()).isPresent() ? "account-disabled"
+					: "account-exists";
 			model.put("loginUrl", this.server.url("/login"));
 		}
-		this.outbox.enqueue(new Message(challenge.decoy() ? "account-exists" : "sign-up", challenge.email().value(),
-				asker.locale(), model, challenge.id(), challenge.generation()));
+		this.outbox.enqueue(new Message(template, challenge.email().value(), asker.locale(), model, challenge.id(),
+				challenge.generation()));
 	}
 
 }

@@ -1,14 +1,14 @@
 package dev.vestibule.verification;
 
 /**
- * One source caused as many mails to an address as it may within an hour.
+ * As many mails were caused to an address, by a source, or in all, as may be.
  */
 public class TooManyMailsException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
 	TooManyMailsException() {
-		super("too many mails to this address");
+		super("too many mails");
 	}
 
 }

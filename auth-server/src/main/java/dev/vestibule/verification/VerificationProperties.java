@@ -11,19 +11,25 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param codeLifetime how long the six digits work
  * @param linkLifetime how long the link works
  * @param pendingLifetime how long an unproved sign-up is kept
- * @param pendingPerAddress how many unproved sign-ups an address may have; the oldest
- * gives way
+ * @param pendingPerSource how many unproved sign-ups of an address one source may have;
+ * its own oldest gives way, and nobody else's
  * @param attemptsPerCode wrong guesses that a code bears
  * @param attemptsPerDay guesses that an address bears over all its codes; a link still
  * works beyond them
  * @param resendAfter the time between two mails for one challenge
- * @param mailsPerHour mails to one address that one source may cause
+ * @param mailsPerHour mails to one address that one source may cause within an hour
+ * @param mailsPerDay mails to one address that one source may cause within a day
+ * @param mailsPerAddress mails to one address within a day, whoever causes them
+ * @param mailsPerSource mails that one source may cause within an hour
+ * @param mailsInAll mails within an hour
  */
 @ConfigurationProperties("vestibule.verification")
 record VerificationProperties(@DefaultValue("10m") Duration codeLifetime, @DefaultValue("1h") Duration linkLifetime,
-		@DefaultValue("24h") Duration pendingLifetime, @DefaultValue("5") int pendingPerAddress,
+		@DefaultValue("24h") Duration pendingLifetime, @DefaultValue("5") int pendingPerSource,
 		@DefaultValue("5") int attemptsPerCode, @DefaultValue("50") int attemptsPerDay,
-		@DefaultValue("60s") Duration resendAfter, @DefaultValue("5") int mailsPerHour) {
+		@DefaultValue("60s") Duration resendAfter, @DefaultValue("5") int mailsPerHour,
+		@DefaultValue("10") int mailsPerDay, @DefaultValue("20") int mailsPerAddress,
+		@DefaultValue("60") int mailsPerSource, @DefaultValue("36000") int mailsInAll) {
 
 	static final Duration DAY = Duration.ofDays(1);
 

@@ -235,7 +235,7 @@ class VerificationTests extends SignInFlowTests {
 	}
 
 	private void forgetMails() {
-		NODE.jdbc().sql("DELETE FROM budget WHERE name = 'mails' AND key LIKE ?").param(this.email + "%").update();
+		NODE.jdbc().sql("DELETE FROM budget WHERE name LIKE 'mails%' AND key LIKE ?").param(this.email + "%").update();
 	}
 
 }

@@ -21,8 +21,8 @@ class MailTemplatesTests {
 	private final MailTemplates templates = new MailTemplates(messages());
 
 	@ParameterizedTest
-	@CsvSource({ "sign-up,en", "sign-up,ko", "account-exists,en", "account-exists,ko", "identity-linked,en",
-			"identity-linked,ko" })
+	@CsvSource({ "sign-up,en", "sign-up,ko", "account-exists,en", "account-exists,ko", "account-disabled,en",
+			"account-disabled,ko", "identity-linked,en", "identity-linked,ko" })
 	void writeThenNoMessageIsMissing(String template, Locale locale) {
 		MailTemplates.Letter letter = this.templates.write(template, locale, MODEL);
 		assertThat(letter.subject() + letter.text() + letter.html()).doesNotContain("??", " th:", "null", "[(", "${");

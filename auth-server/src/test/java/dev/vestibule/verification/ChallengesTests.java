@@ -16,7 +16,9 @@ class ChallengesTests {
 	private static final EmailAddress EMAIL = new EmailAddress("ann@example.com");
 
 	private static final VerificationProperties PROPERTIES = new VerificationProperties(Duration.ofMinutes(10),
-			Duration.ofHours(1), Duration.ofHours(24), 5, 5, 50, Duration.ofSeconds(60), 5);
+			Duration.ofHours(1), Duration.ofHours(24), 5, 5, 50, Duration.ofSeconds(60), 5, 10, 20, 60, 36_000);
+
+	private static final Source SOURCE = Source.of("192.0.2.1");
 
 	private final JdbcClient jdbc = JdbcClient.create(TestDatabase.dataSource());
 
@@ -24,7 +26,7 @@ class ChallengesTests {
 
 	@Test
 	void countAttemptWhenBorneOutThenEmpty() {
-		UUID id = this.challenges.add(EMAIL, false, "key").id();
+		UUID id = this.challenges.add(EMAIL, SOURCE, false, "key").id();
 		for (int attempt = 1; attempt <= 5; attempt++) {
 			assertThat(this.challenges.countAttempt(id).orElseThrow().attempts()).isEqualTo(attempt);
 		}
@@ -33,7 +35,7 @@ class ChallengesTests {
 
 	@Test
 	void renewWhenDueThenNextGenerationWithFreshAttempts() {
-		Challenge challenge = this.challenges.add(EMAIL, false, "key");
+		Challenge challenge = this.challenges.add(EMAIL, SOURCE, false, "key");
 		this.challenges.countAttempt(challenge.id());
 		assertThat(this.challenges.renew(challenge.id(), "key")).isEmpty();
 		this.jdbc.sql("UPDATE challenge SET asked_at = now() - interval '60 seconds'").update();
@@ -46,17 +48,29 @@ class ChallengesTests {
 	}
 
 	@Test
+	void addWhenAnotherSourceAsksOftenThenNothingOfOursGivesWay() {
+		UUID ours = this.challenges.add(EMAIL, SOURCE, false, "key").id();
+		Source others = Source.of("2001:db8::1");
+		UUID oldest = this.challenges.add(EMAIL, others, false, "key").id();
+		for (int i = 0; i < 5; i++) {
+			this.challenges.add(EMAIL, others, false, "key");
+		}
+		assertThat(this.challenges.state(ours)).isPresent();
+		assertThat(this.challenges.state(oldest)).isEmpty();
+	}
+
+	@Test
 	void spendWhenDecoyThenFalse() {
-		assertThat(this.challenges.spend(new Proof(this.challenges.add(EMAIL, true, "key"), Proof.Method.CODE)))
+		assertThat(this.challenges.spend(new Proof(this.challenges.add(EMAIL, SOURCE, true, "key"), Proof.Method.CODE)))
 			.isFalse();
-		Challenge real = this.challenges.add(EMAIL, false, "key");
+		Challenge real = this.challenges.add(EMAIL, SOURCE, false, "key");
 		this.challenges.disarm(EMAIL);
 		assertThat(this.challenges.spend(new Proof(real, Proof.Method.LINK))).isFalse();
 	}
 
 	@Test
 	void stateWhenOlderThanPendingSignUpsLiveThenEmpty() {
-		UUID id = this.challenges.add(EMAIL, false, "key").id();
+		UUID id = this.challenges.add(EMAIL, SOURCE, false, "key").id();
 		assertThat(this.challenges.state(id)).hasValue(new ChallengeState(EMAIL, 1, 5, 60, true));
 		this.jdbc.sql("UPDATE challenge SET created_at = now() - interval '24 hours'").update();
 		assertThat(this.challenges.state(id)).isEmpty();
@@ -66,7 +80,7 @@ class ChallengesTests {
 	@Test
 	void purgeWhenOverThenGoneWithItsSignUpAndBudgets() {
 		Budgets budgets = new Budgets(this.jdbc);
-		UUID old = this.challenges.add(EMAIL, false, "key").id();
+		UUID old = this.challenges.add(EMAIL, SOURCE, false, "key").id();
 		budgets.take("guesses", "old", 1, Duration.ofDays(1));
 		this.jdbc.sql("""
 				INSERT INTO pending_sign_up (challenge_id, email, name, password_hash)
@@ -74,7 +88,7 @@ class ChallengesTests {
 				""").param(old).update();
 		this.jdbc.sql("UPDATE challenge SET created_at = now() - interval '25 hours'").update();
 		this.jdbc.sql("UPDATE budget SET since = now() - interval '25 hours'").update();
-		UUID young = this.challenges.add(EMAIL, false, "key").id();
+		UUID young = this.challenges.add(EMAIL, SOURCE, false, "key").id();
 		budgets.take("guesses", "young", 1, Duration.ofDays(1));
 		new ExpiredChallenges(this.jdbc, PROPERTIES).purge();
 		assertThat(this.jdbc.sql("SELECT id FROM challenge").query(UUID.class).list()).containsExactly(young);
