@@ -11,6 +11,7 @@ import dev.vestibule.account.PasswordHashing.TooBusyException;
 import dev.vestibule.federation.ProviderLink;
 import dev.vestibule.federation.Providers;
 import dev.vestibule.signin.PasswordSignIn.TooManyAttemptsException;
+import dev.vestibule.verification.Source;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +70,7 @@ class LoginController {
 			@RequestParam(defaultValue = "") String password, HttpServletRequest request,
 			HttpServletResponse response) {
 		try {
-			Optional<Account> account = this.passwords.check(username, password, request.getRemoteAddr());
+			Optional<Account> account = this.passwords.check(username, password, Source.of(request.getRemoteAddr()));
 			return account.map((found) -> this.entrance.admit(found, List.of("pwd"), request, response))
 				.map(SeeOther::to)
 				.orElseGet(() -> refuse(HttpStatus.BAD_REQUEST, "credentials", username, request));
@@ -78,7 +79,7 @@ class LoginController {
 			return later(HttpStatus.SERVICE_UNAVAILABLE, BUSY, username, request, response);
 		}
 		catch (TooManyAttemptsException ex) {
-			return later(HttpStatus.TOO_MANY_REQUESTS, PasswordSignIn.WINDOW, username, request, response);
+			return later(HttpStatus.TOO_MANY_REQUESTS, ex.retryAfter(), username, request, response);
 		}
 	}
 

@@ -12,19 +12,25 @@ import dev.vestibule.account.PasswordPolicy;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.verification.Budgets;
+import dev.vestibule.verification.Source;
 
 import org.springframework.stereotype.Service;
 
 /**
  * Finds the account of an address and a password, with the same work whether there is one
- * or not. Attempts are counted per address and source before anything is compared.
+ * or not. Attempts are counted before anything is compared: per address and source, and
+ * per address, whether it has an account or not.
  */
 @Service
 class PasswordSignIn {
 
-	static final Duration WINDOW = Duration.ofMinutes(15);
+	private static final Duration WINDOW = Duration.ofMinutes(15);
 
-	private static final String BUDGET = "passwords";
+	private static final Duration DAY = Duration.ofDays(1);
+
+	private static final String BY_SOURCE = "passwords";
+
+	private static final String BY_ANYBODY = "passwords-day";
 
 	private static final UUID NOBODY = new UUID(0, 0);
 
@@ -49,18 +55,18 @@ class PasswordSignIn {
 
 	/**
 	 * The account, whatever its state; empty if the credentials are wrong.
-	 * @throws TooManyAttemptsException if there were too many from this source
+	 * @throws TooManyAttemptsException if there were too many
 	 * @throws PasswordHashing.TooBusyException if too many are being checked
 	 */
-	Optional<Account> check(String username, String password, String source) {
+	Optional<Account> check(String username, String password, Source source) {
 		Optional<EmailAddress> email = EmailAddress.parse(username);
 		if (email.isEmpty() || !PasswordPolicy.fits(password)) {
 			return Optional.empty();
 		}
-		String key = email.get() + " " + source;
-		if (!this.budgets.take(BUDGET, key, this.properties.passwordAttempts(), WINDOW)) {
-			throw new TooManyAttemptsException();
-		}
+		String address = email.get().value();
+		String both = address + " " + source.network();
+		take(BY_SOURCE, both, this.properties.passwordAttempts(), WINDOW);
+		take(BY_ANYBODY, address, this.properties.passwordAttemptsPerDay(), DAY);
 		Optional<Account> account = this.accounts.findByEmail(email.get());
 		UUID id = account.map(Account::id).orElse(NOBODY);
 		if (!this.hashing.matches(password, this.accounts.passwordHash(id))) {
@@ -68,8 +74,15 @@ class PasswordSignIn {
 				.record(AuditEvent.refused("sign-in", "credentials").account(account.map(Account::id).orElse(null)));
 			return Optional.empty();
 		}
-		this.budgets.clear(BUDGET, key);
+		this.budgets.clear(BY_SOURCE, both);
+		this.budgets.clear(BY_ANYBODY, address);
 		return account;
+	}
+
+	private void take(String name, String key, int limit, Duration window) {
+		if (!this.budgets.take(name, key, limit, window)) {
+			throw new TooManyAttemptsException(window);
+		}
 	}
 
 	/**
@@ -78,6 +91,19 @@ class PasswordSignIn {
 	static class TooManyAttemptsException extends RuntimeException {
 
 		private static final long serialVersionUID = 1L;
+
+		private final Duration wait;
+
+		TooManyAttemptsException(Duration wait) {
+			this.wait = wait;
+		}
+
+		/**
+		 * How long it takes at most until there may be others.
+		 */
+		Duration retryAfter() {
+			return this.wait;
+		}
 
 	}
 
