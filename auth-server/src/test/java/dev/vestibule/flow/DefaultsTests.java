@@ -28,12 +28,18 @@ class DefaultsTests extends FlowTests {
 			.containsEntry("vestibule.verification.codeLifetime", Duration.ofMinutes(10))
 			.containsEntry("vestibule.verification.linkLifetime", Duration.ofHours(1))
 			.containsEntry("vestibule.verification.pendingLifetime", Duration.ofHours(24))
-			.containsEntry("vestibule.verification.pendingPerAddress", 5)
+			.containsEntry("vestibule.verification.pendingPerSource", 5)
 			.containsEntry("vestibule.verification.attemptsPerCode", 5)
 			.containsEntry("vestibule.verification.attemptsPerDay", 50)
 			.containsEntry("vestibule.verification.resendAfter", Duration.ofSeconds(60))
+			.containsEntry("vestibule.verification.mailsPerHour", 5)
+			.containsEntry("vestibule.verification.mailsPerDay", 10)
+			.containsEntry("vestibule.verification.mailsPerAddress", 20)
+			.containsEntry("vestibule.verification.mailsInAll", 36_000)
 			.containsEntry("vestibule.sign-in.passwordAttempts", 10)
+			.containsEntry("vestibule.sign-in.passwordAttemptsPerDay", 100)
 			.containsEntry("vestibule.session.idle", Duration.ofMinutes(30))
+			.containsEntry("vestibule.session.anonymous", Duration.ofMinutes(15))
 			.containsEntry("vestibule.session.absolute", Duration.ofHours(12));
 	}
 
