@@ -32,7 +32,7 @@ class AuthorizationRequestConverter implements AuthenticationConverter {
 		}
 		String redirectUri = request.getParameter(OAuth2ParameterNames.REDIRECT_URI);
 		if (!consent && (redirectUri == null || redirectUri.isEmpty())) {
-			throw refusal(OAuth2ErrorCodes.INVALID_REQUEST, "OAuth 2.0 Parameter: redirect_uri");
+			throw refusal(OAuth2ErrorCodes.INVALID_REQUEST, "The parameter redirect_uri is missing");
 		}
 		return null;
 	}

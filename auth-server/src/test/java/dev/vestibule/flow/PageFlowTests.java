@@ -16,7 +16,8 @@ class PageFlowTests extends FlowTests {
 
 	@Test
 	void authorizeWhenClientUnknownThenPageSaysSo() {
-		Page page = browser().get("/oauth2/authorize?response_type=code&client_id=nobody", PERSON);
+		Map<String, String> request = with(this.web.request("openid"), "client_id", "nobody");
+		Page page = browser().get("/oauth2/authorize?" + Browser.encode(request), PERSON);
 		assertThat(page.status()).isEqualTo(400);
 		assertThat(page.body()).contains("not known to this server");
 	}
