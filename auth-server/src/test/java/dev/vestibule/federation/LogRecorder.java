@@ -21,6 +21,11 @@ final class LogRecorder {
 
 	private static final String LEVEL = "logging.level.";
 
+	/**
+	 * The server that stands in for a provider, and is asked in the same process.
+	 */
+	private static final String PROVIDER = "com.sun.net.httpserver";
+
 	private LogRecorder() {
 	}
 
@@ -39,7 +44,11 @@ final class LogRecorder {
 			root.detachAppender(recorder);
 			root.setLevel(before);
 		}
-		return List.copyOf(recorder.list).stream().map(ILoggingEvent::getFormattedMessage).toList();
+		return List.copyOf(recorder.list)
+			.stream()
+			.filter((event) -> !event.getLoggerName().startsWith(PROVIDER))
+			.map(ILoggingEvent::getFormattedMessage)
+			.toList();
 	}
 
 	private static void applySettings() throws Exception {
