@@ -24,7 +24,8 @@ class PagesIT {
 		screens.take(ada, "home");
 		ada.open(world.auth("/there-is-no-such-page"));
 		screens.take(ada, "error");
-		ada.open(world.auth("/oauth2/authorize?response_type=code&client_id=nobody"));
+		ada.open(world
+			.auth("/oauth2/authorize?response_type=code&client_id=nobody&redirect_uri=https://nobody.example/"));
 		screens.take(ada, "error-client");
 		ada.startLogin();
 		screens.take(ada, "login");
@@ -78,7 +79,7 @@ class PagesIT {
 		screens.take(ada, "consent");
 		other.open(mail.link());
 		screens.take(other, "link-invalid");
-		other.open(world.inbox("/"));
+		other.open(world.inbox("/?to=" + ada.email()));
 		screens.take(other, "inbox");
 		other.open(world.inbox("/messages/" + mail.id()));
 		screens.takeUnchecked(other, "inbox-mail");
