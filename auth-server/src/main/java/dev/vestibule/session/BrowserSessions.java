@@ -54,7 +54,7 @@ class BrowserSessions implements SessionRepositoryCustomizer<JdbcIndexedSessionR
 		repository.setGetSessionQuery(GET.formatted(this.properties.absolute().toMillis()));
 		repository.setCreateSessionAttributeQuery(ADD_ATTRIBUTE);
 		repository.setConversionService(conversion());
-		// Spring Session's own purge is one unbounded DELETE: see ExpiredSessions.
+		// Spring Session's own purge is one unbounded DELETE: see the package of purges.
 		repository.setCleanupCron(Scheduled.CRON_DISABLED);
 	}
 

@@ -1,22 +1,19 @@
 package dev.vestibule.session;
 
-import com.github.kagkarlsson.scheduler.task.Task;
-import com.github.kagkarlsson.scheduler.task.helper.Tasks;
-import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.vestibule.purge.Purge;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The purge of ended sessions: each minute, on one node.
+ * The purge of ended sessions.
  */
 @Configuration(proxyBeanMethods = false)
 class SessionConfiguration {
 
 	@Bean
-	Task<Void> sessionPurgeTask(ExpiredSessions sessions) {
-		return Tasks.recurring("session-purge", FixedDelay.ofMinutes(1))
-			.execute((instance, context) -> sessions.purge());
+	Purge sessionPurge() {
+		return Purge.pastMillis("spring_session", "expiry_time");
 	}
 
 }

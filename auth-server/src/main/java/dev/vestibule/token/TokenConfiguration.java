@@ -1,6 +1,9 @@
 package dev.vestibule.token;
 
+import java.time.Duration;
+
 import dev.vestibule.keyring.Keyring;
+import dev.vestibule.purge.Purge;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,10 +14,15 @@ import org.springframework.security.oauth2.server.authorization.token.JwtGenerat
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
 
 /**
- * Which generators make what is issued.
+ * Which generators make what is issued, and when its traces are over.
  */
 @Configuration(proxyBeanMethods = false)
 class TokenConfiguration {
+
+	/**
+	 * Longer than any access token lives, and than clocks differ.
+	 */
+	private static final Duration MARGIN = Duration.ofHours(1);
 
 	@Bean
 	OAuth2TokenGenerator<OAuth2Token> tokenGenerator(JwtEncoder encoder, Claims claims, Keyring keyring,
@@ -22,6 +30,21 @@ class TokenConfiguration {
 		JwtGenerator jwts = new JwtGenerator(encoder);
 		jwts.setJwtCustomizer(claims);
 		return new DelegatingOAuth2TokenGenerator(jwts, new RefreshTokens(keyring, properties));
+	}
+
+	/**
+	 * An authorization is over when nothing can be redeemed, refreshed or introspected
+	 * under it any more; logout needs the ID token alone.
+	 */
+	@Bean
+	Purge authorizationPurge() {
+		return Purge.olderThan(MARGIN, "oauth2_authorization",
+				"coalesce(revoked_at, refresh_expires_at, code_expires_at, created_at)");
+	}
+
+	@Bean
+	Purge revokedAccessTokenPurge() {
+		return Purge.olderThan(MARGIN, "revoked_access_token", "expires_at");
 	}
 
 }

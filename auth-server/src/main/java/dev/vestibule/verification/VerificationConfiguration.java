@@ -1,22 +1,25 @@
 package dev.vestibule.verification;
 
-import com.github.kagkarlsson.scheduler.task.Task;
-import com.github.kagkarlsson.scheduler.task.helper.Tasks;
-import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.vestibule.purge.Purge;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The purge of what nobody proved: every ten minutes, on one node.
+ * The purges of what nobody proved, with the sign-ups that hang on it, and of budgets
+ * whose time is over.
  */
 @Configuration(proxyBeanMethods = false)
 class VerificationConfiguration {
 
 	@Bean
-	Task<Void> challengePurgeTask(ExpiredChallenges challenges) {
-		return Tasks.recurring("challenge-purge", FixedDelay.ofMinutes(10))
-			.execute((instance, context) -> challenges.purge());
+	Purge challengePurge(VerificationProperties properties) {
+		return Purge.olderThan(properties.purgeAfter(), "challenge", "created_at");
+	}
+
+	@Bean
+	Purge budgetPurge(VerificationProperties properties) {
+		return Purge.olderThan(properties.purgeAfter(), "budget", "since");
 	}
 
 }

@@ -162,17 +162,6 @@ class CodeFlowTests extends FlowTests {
 	}
 
 	@Test
-	void logoutWhenAuthorizationWasPurgedThenStillWorks() {
-		Browser browser = signedIn(someone());
-		Page tokens = this.web.redeem(code(browser, this.web, "openid"));
-		String subject = subject(tokens);
-		NODE.jdbc().sql("DELETE FROM oauth2_authorization WHERE account_id = ?::uuid").param(subject).update();
-		Page out = browser.get("/connect/logout?" + Browser.encode(Map.of("id_token_hint",
-				RelyingApp.field(tokens, "id_token"), "post_logout_redirect_uri", "https://app.example.com/")));
-		assertThat(out.location()).isEqualTo("https://app.example.com/");
-	}
-
-	@Test
 	void revokeThenInactiveEverywhere() {
 		Page tokens = tokens(this.web, "openid notes.read");
 		String access = RelyingApp.field(tokens, "access_token");

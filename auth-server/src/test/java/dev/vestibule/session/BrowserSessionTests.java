@@ -21,6 +21,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 import dev.vestibule.TestDatabase;
+import dev.vestibule.purge.Purge;
 import dev.vestibule.web.ServerProperties;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -67,7 +68,7 @@ class BrowserSessionTests {
 	private JdbcClient jdbc;
 
 	@Autowired
-	private ExpiredSessions expired;
+	private Purge purge;
 
 	@Autowired
 	private Pages pages;
@@ -236,17 +237,14 @@ class BrowserSessionTests {
 	}
 
 	@Test
-	void purgeThenOnlyEndedSessionsAreDeletedHoweverMany() throws Exception {
+	void purgeThenOnlyEndedSessionsAreDeleted() throws Exception {
 		String cookie = signedIn("ann");
 		this.jdbc.sql("""
 				INSERT INTO spring_session (primary_id, session_id, creation_time, last_access_time,
 					max_inactive_interval, expiry_time)
-				SELECT 'ended-' || n, 'ended-' || n, 1000, 1000, 1800, 2000 FROM generate_series(1, :n) n
-				""").param("n", 2 * ExpiredSessions.BATCH + 500).update();
-		this.expired.purge();
-		assertThat(this.jdbc.sql("SELECT count(*) FROM spring_session WHERE primary_id LIKE 'ended-%'")
-			.query(Integer.class)
-			.single()).isZero();
+				VALUES ('ended', 'ended', 1000, 1000, 1800, 2000)
+				""").update();
+		assertThat(this.purge.removeBatch(this.jdbc)).isOne();
 		assertThat(get("/who", cookie).body()).isEqualTo("ann");
 	}
 
@@ -332,8 +330,8 @@ class BrowserSessionTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	@EnableConfigurationProperties({ ServerProperties.class, BrowserSessionProperties.class })
-	@Import({ SessionConfiguration.class, SessionCookie.class, BrowserSessions.class, ExpiredSessions.class,
-			SavedRequests.class, Logins.class, Pages.class })
+	@Import({ SessionConfiguration.class, SessionCookie.class, BrowserSessions.class, SavedRequests.class, Logins.class,
+			Pages.class })
 	static class App {
 
 		@Bean

@@ -90,7 +90,9 @@ class ChallengesTests {
 		this.jdbc.sql("UPDATE budget SET since = now() - interval '25 hours'").update();
 		UUID young = this.challenges.add(EMAIL, SOURCE, false, "key").id();
 		budgets.take("guesses", "young", 1, Duration.ofDays(1));
-		new ExpiredChallenges(this.jdbc, PROPERTIES).purge();
+		VerificationConfiguration purges = new VerificationConfiguration();
+		assertThat(purges.challengePurge(PROPERTIES).removeBatch(this.jdbc)).isOne();
+		assertThat(purges.budgetPurge(PROPERTIES).removeBatch(this.jdbc)).isOne();
 		assertThat(this.jdbc.sql("SELECT id FROM challenge").query(UUID.class).list()).containsExactly(young);
 		assertThat(this.jdbc.sql("SELECT count(*) FROM pending_sign_up").query(Integer.class).single()).isZero();
 		assertThat(this.jdbc.sql("SELECT key FROM budget").query(String.class).list()).containsExactly("young");

@@ -1,0 +1,19 @@
+package dev.vestibule.audit;
+
+import dev.vestibule.purge.Purge;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The purge of events that need no longer be kept.
+ */
+@Configuration(proxyBeanMethods = false)
+class AuditConfiguration {
+
+	@Bean
+	Purge auditPurge(AuditProperties properties) {
+		return Purge.olderThan(properties.kept(), "audit_event", "occurred_at");
+	}
+
+}

@@ -1,0 +1,51 @@
+package dev.vestibule.purge;
+
+import java.time.Duration;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Which rows of a table are over. A bean of this type is all that a feature adds to have
+ * its table purged; its expression needs an index, since it is asked each minute.
+ *
+ * @param table the table's name
+ * @param time an SQL expression over its columns, equal to that of an index
+ * @param before an SQL expression: what lies before it is over
+ */
+public record Purge(String table, String time, String before) {
+
+	/**
+	 * Few enough that no lock is held for long.
+	 */
+	public static final int BATCH = 1000;
+
+	/**
+	 * Rows are over when a time of theirs lies further back than an age.
+	 */
+	public static Purge olderThan(Duration age, String table, String time) {
+		return new Purge(table, time, "now() - interval '%d seconds'".formatted(age.toSeconds()));
+	}
+
+	/**
+	 * Rows are over when a time of theirs, in milliseconds since 1970, is past.
+	 */
+	public static Purge pastMillis(String table, String time) {
+		// The cast keeps the comparison one of integers, which the index can answer.
+		return new Purge(table, time, "(extract(epoch FROM now()) * 1000)::bigint");
+	}
+
+	/**
+	 * Deletes those that have been over the longest, but for those that somebody else
+	 * holds, who may be another node that purges.
+	 * @return how many; fewer than {@link #BATCH} if no more are left
+	 */
+	public int removeBatch(JdbcClient jdbc) {
+		return jdbc.sql("DELETE FROM %s WHERE ctid = ANY (ARRAY(%s))".formatted(this.table, due())).update();
+	}
+
+	String due() {
+		return "SELECT ctid FROM %s WHERE %s < %s ORDER BY %s LIMIT %d FOR UPDATE SKIP LOCKED".formatted(this.table,
+				this.time, this.before, this.time, BATCH);
+	}
+
+}
