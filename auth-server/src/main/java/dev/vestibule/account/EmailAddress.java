@@ -51,9 +51,8 @@ public record EmailAddress(String value) {
 			.map(EmailAddress::new);
 	}
 
-	// Java's IDN is IDNA2003, which turns some letters into others, and so the domain
-	// into
-	// somebody else's.
+	// Java's IDN is IDNA2003, which turns some letters into others,
+	// and so the domain into somebody else's.
 	private static Optional<String> toAscii(String domain) {
 		try {
 			String ascii = IDN.toASCII(domain, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);

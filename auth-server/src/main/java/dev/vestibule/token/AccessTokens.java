@@ -3,7 +3,6 @@ package dev.vestibule.token;
 import java.sql.Timestamp;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 
 import dev.vestibule.account.IssuingGate;
 import dev.vestibule.account.IssuingGate.Ruling;
@@ -70,18 +69,16 @@ public class AccessTokens {
 	}
 
 	boolean isActive(AccessToken token) {
-		if (isRevoked(token.id())) {
-			return false;
-		}
-		Optional<UUID> authorization = token.authorization();
-		if (authorization.isEmpty()) {
-			return this.clients.findByClientId(token.clientId()) != null;
-		}
-		return this.authorizations.find(authorization.get())
-			.filter((row) -> !row.revoked())
-			.map(AuthorizationRow::principal)
-			.filter((principal) -> this.gate.ask(principal) == Ruling.OPEN)
-			.isPresent();
+		return token.authorization()
+			.map((id) -> this.authorizations.find(id).filter((row) -> isActive(token, row)).isPresent())
+			.orElseGet(() -> this.clients.findByClientId(token.clientId()) != null && !isRevoked(token.id()));
+	}
+
+	/**
+	 * The same, when the authorization that it was issued under has been read already.
+	 */
+	boolean isActive(AccessToken token, AuthorizationRow row) {
+		return !row.revoked() && this.gate.ask(row.principal()) == Ruling.OPEN && !isRevoked(token.id());
 	}
 
 	private boolean isRevoked(String id) {

@@ -110,10 +110,10 @@ public class AuthorizationService implements OAuth2AuthorizationService {
 			return Optional.empty();
 		}
 		AccessToken token = found.get();
-		boolean active = this.accessTokens.isActive(token);
 		return token.authorization()
-			.map((id) -> this.authorizations.find(id).map((row) -> this.mapper.withAccessToken(row, token, active)))
-			.orElseGet(() -> this.mapper.ofClientCredentials(token, active));
+			.map((id) -> this.authorizations.find(id)
+				.map((row) -> this.mapper.withAccessToken(row, token, this.accessTokens.isActive(token, row))))
+			.orElseGet(() -> this.mapper.ofClientCredentials(token, this.accessTokens.isActive(token)));
 	}
 
 	@Override
@@ -165,9 +165,8 @@ public class AuthorizationService implements OAuth2AuthorizationService {
 	private void redeemCode(OAuth2Authorization authorization) {
 		UUID id = UUID.fromString(authorization.getId());
 		AccountPrincipal principal = AuthorizationMapper.principal(authorization);
-		// Without an access token this is no redemption: the code was spent before, or
-		// was
-		// presented by a client that it was not issued to.
+		// Without an access token this is no redemption: the code was spent before,
+		// or presented by a client that it was not issued to.
 		if (authorization.getAccessToken() == null) {
 			revoke(authorization, "authorization_code_replayed");
 			return;
@@ -201,9 +200,8 @@ public class AuthorizationService implements OAuth2AuthorizationService {
 		}
 	}
 
-	// The loser of a race, or a client that never received the answer: within the grace
-	// it
-	// gets the very successor that the winner got.
+	// The loser of a race, or a client that never received the answer: within the
+	// grace it gets the very successor that the winner got.
 	private boolean isGraced(RefreshToken token) {
 		return this.authorizations.find(token.family())
 			.filter((row) -> !row.revoked())
