@@ -53,7 +53,6 @@ final class TestPages {
 		page("login.link", Map.of("client", value("Notes"), "notice", "link", "providerName", value("Google"),
 				"username", email()));
 		page("login.link-unnamed", Map.of("notice", "link"));
-		page("login.signed-out", Map.of("notice", "signed-out", "providers", providers()));
 	}
 
 	private void signUp() {
