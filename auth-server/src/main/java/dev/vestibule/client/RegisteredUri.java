@@ -3,9 +3,9 @@ package dev.vestibule.client;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 
+import dev.vestibule.web.Loopback;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.util.UriComponentsBuilder;
@@ -28,8 +28,6 @@ import org.springframework.web.util.UriComponentsBuilder;
 final class RegisteredUri {
 
 	private static final int MAX_LENGTH = 2048;
-
-	private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
 	private static final Pattern DOT_SEGMENT = Pattern.compile("/(\\.|%2[eE]){1,2}(;[^/]*)?(/|$)");
 
@@ -101,7 +99,7 @@ final class RegisteredUri {
 		if (uri.getRawAuthority().endsWith(":") || uri.getPort() == 0 || uri.getPort() > 65535) {
 			return "has a port that does not exist";
 		}
-		if (scheme.equals("http") && !LOOPBACK.contains(uri.getHost().toLowerCase(Locale.ROOT))) {
+		if (scheme.equals("http") && !Loopback.isHost(uri.getHost())) {
 			return "must begin with https:// (http:// only on localhost, 127.0.0.1 or [::1])";
 		}
 		return flawOfPath(uri);

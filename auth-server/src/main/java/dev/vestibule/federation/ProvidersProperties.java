@@ -2,9 +2,9 @@ package dev.vestibule.federation;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Set;
 import java.util.regex.Pattern;
 
+import dev.vestibule.web.Loopback;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -15,8 +15,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("vestibule.providers")
 record ProvidersProperties(@DefaultValue Google google, @DefaultValue Facebook facebook) {
-
-	private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
 	/**
 	 * Google, or what speaks as it does.
@@ -102,7 +100,7 @@ record ProvidersProperties(@DefaultValue Google google, @DefaultValue Facebook f
 
 	private static void requireTls(String setting, String uri) {
 		String host = hostOf(uri);
-		if (host == null || !(uri.startsWith("https://") || (uri.startsWith("http://") && LOOPBACK.contains(host)))) {
+		if (host == null || !(uri.startsWith("https://") || (uri.startsWith("http://") && Loopback.isHost(host)))) {
 			throw new IllegalArgumentException(
 					"vestibule.providers." + setting + " must begin with https:// (http:// only on localhost): " + uri);
 		}

@@ -1,7 +1,6 @@
 package dev.vestibule.mail;
 
 import java.time.Duration;
-import java.util.Set;
 import java.util.UUID;
 
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
@@ -9,6 +8,7 @@ import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.vestibule.web.Loopback;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -25,15 +25,13 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
 @PropertySource("classpath:dev/vestibule/mail/mail.properties")
 class MailConfiguration {
 
-	private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
-
 	@Bean
 	SmtpTransport smtpTransport(ObjectProvider<JavaMailSender> sender, MailProperties properties) {
 		JavaMailSender found = sender.getIfAvailable(() -> {
 			throw new IllegalArgumentException(
 					"There is no mail server, so that nobody could prove an e-mail address: set spring.mail.host to the name of your SMTP server.");
 		});
-		if (found instanceof JavaMailSenderImpl smtp && smtp.getHost() != null && !LOOPBACK.contains(smtp.getHost())) {
+		if (found instanceof JavaMailSenderImpl smtp && smtp.getHost() != null && !Loopback.isHost(smtp.getHost())) {
 			// Only who says so by this very name gets codes sent in the clear.
 			smtp.getJavaMailProperties().putIfAbsent("mail.smtp.starttls.required", "true");
 		}

@@ -3,7 +3,6 @@ package dev.vestibule.web;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,15 +20,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 @ConfigurationProperties("vestibule")
 public record ServerProperties(@Nullable String issuer, boolean quickstart) {
 
-	private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
-
 	public ServerProperties {
 		if (issuer == null || issuer.isBlank()) {
 			throw new IllegalArgumentException(
 					"vestibule.issuer is not set: give the address under which people reach this server, such as https://login.example.com.");
 		}
 		URI uri = parse(issuer);
-		boolean loopback = LOOPBACK.contains(uri.getHost().toLowerCase(Locale.ROOT));
+		boolean loopback = Loopback.isHost(uri.getHost());
 		if (!"https".equalsIgnoreCase(uri.getScheme()) && !("http".equalsIgnoreCase(uri.getScheme()) && loopback)) {
 			throw new IllegalArgumentException(
 					"vestibule.issuer must begin with https:// (http:// only on localhost): " + issuer);

@@ -28,4 +28,11 @@ class ServerPropertiesTests {
 			.withMessageContaining("as browsers write it, " + written + ",");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "http://login.example.com", "http://127.0.0.2:9000", "http://localhost.example.com" })
+	void newWhenPlainHttpOffThisMachineThenRefused(String issuer) {
+		assertThatIllegalArgumentException().isThrownBy(() -> new ServerProperties(issuer, false))
+			.withMessageContaining("must begin with https://");
+	}
+
 }

@@ -27,7 +27,8 @@ import java.util.stream.Stream;
 public record Settings(Path data, URI issuer, String address, Ports ports, Optional<String> adminPassword,
 		Map<String, String> environment) {
 
-	private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[?::1]?");
+	/** The same as the server admits as an issuer on plain HTTP. */
+	private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
 	private static final int MIN_PASSWORD = 15;
 
@@ -57,7 +58,7 @@ public record Settings(Path data, URI issuer, String address, Ports ports, Optio
 	 * Whether the issuer is on this machine alone, so that well-known secrets do no harm.
 	 */
 	boolean isLoopback() {
-		return LOOPBACK.matcher(this.issuer.getHost()).matches();
+		return LOOPBACK.contains(this.issuer.getHost());
 	}
 
 	/**
@@ -95,7 +96,7 @@ public record Settings(Path data, URI issuer, String address, Ports ports, Optio
 	}
 
 	private static void refuseUnnamed(String variable, String host, Set<String> named) {
-		if (!LOOPBACK.matcher(host).matches() && !named.contains(host)) {
+		if (!LOOPBACK.contains(host) && !named.contains(host)) {
 			throw new StartException(
 					"%s names %s, which others can reach, while the quickstart is for this machine only; ".formatted(
 							variable, host) + "if you mean it, set VESTIBULE_QUICKSTART_HOST=" + host + " as well.");

@@ -26,6 +26,8 @@ class SettingsTests {
 	@ParameterizedTest
 	@CsvSource({ "VESTIBULE_ISSUER, https://login.example.com, VESTIBULE_QUICKSTART_HOST=login.example.com",
 			"VESTIBULE_ISSUER, nonsense, is not an address",
+			"VESTIBULE_ISSUER, http://127.0.0.2:9000, VESTIBULE_QUICKSTART_HOST=127.0.0.2",
+			"SERVER_ADDRESS, 127.0.0.2, VESTIBULE_QUICKSTART_HOST=127.0.0.2",
 			"SERVER_ADDRESS, 0.0.0.0, VESTIBULE_QUICKSTART_HOST=0.0.0.0",
 			"VESTIBULE_ADMIN_PASSWORD, fourteen-chars, at least 15 characters",
 			"VESTIBULE_AUTH_PORT, 70000, not a port between 1 and 65535", "VESTIBULE_DEMO_PORT, http, not a port",
