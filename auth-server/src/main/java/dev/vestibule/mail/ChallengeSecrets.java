@@ -10,10 +10,22 @@ import java.util.UUID;
 public interface ChallengeSecrets {
 
 	/**
-	 * The template's variables {@code code}, {@code link} and {@code minutes}.
-	 * @return empty when that generation was superseded, spent or has expired, so that
-	 * the message is not worth sending any more
+	 * What to send now, asked within the transaction in which the message takes its
+	 * generation. Where that generation's code has expired while it waited, the answer is
+	 * the challenge's next one.
+	 * @return empty when that generation was superseded or spent, so that the message is
+	 * not worth sending any more
 	 */
-	Optional<Map<String, String>> reveal(UUID challengeId, int generation);
+	Optional<Revealed> reveal(UUID challengeId, int generation);
+
+	/**
+	 * What a message of one generation carries.
+	 *
+	 * @param variables the template's, {@code code}, {@code link} and {@code minutes}
+	 * among them
+	 */
+	record Revealed(int generation, Map<String, String> variables) {
+
+	}
 
 }

@@ -2,16 +2,17 @@ package dev.vestibule.mail;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
+import dev.vestibule.mail.ChallengeSecrets.Revealed;
 import dev.vestibule.mail.Delivery.State;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,8 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.mail.MailException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * One attempt to hand a message to the mail server. A message is called sent only after
@@ -49,6 +50,14 @@ class MailDelivery {
 			RETURNING id, template, recipient, locale, model, challenge_id, generation, attempts, created_at
 			""";
 
+	private static final String TAKE_GENERATION = "UPDATE mail SET generation = :generation WHERE id = :id";
+
+	private static final String PUT_BY = """
+			UPDATE mail SET state = 'retrying', reason = :reason
+			WHERE id = :id AND state IN ('queued', 'sending', 'retrying')
+			RETURNING created_at
+			""";
+
 	private static final String RECORD = """
 			UPDATE mail SET state = :state, reason = :reason,
 				sent_at = CASE WHEN :state = 'sent' THEN now() END
@@ -65,79 +74,87 @@ class MailDelivery {
 
 	private final SmtpTransport transport;
 
+	private final Outage outage;
+
+	private final TransactionTemplate transaction;
+
 	private final AuditLog audit;
 
 	private final JsonMapper json = JsonMapper.shared();
 
 	MailDelivery(JdbcClient jdbc, ObjectProvider<ChallengeSecrets> secrets, MailTemplates templates,
-			SmtpTransport transport, AuditLog audit) {
+			SmtpTransport transport, Outage outage, TransactionTemplate transaction, AuditLog audit) {
 		this.jdbc = jdbc;
 		this.secrets = secrets;
 		this.templates = templates;
 		this.transport = transport;
+		this.outage = outage;
+		this.transaction = transaction;
 		this.audit = audit;
 	}
 
 	/**
-	 * Tries once.
+	 * Tries once, unless the mail server cannot be reached anyway.
 	 * @return how long to wait before the next attempt; empty when there is to be none
 	 */
 	Optional<Duration> attempt(UUID id) {
-		return claim(id).flatMap((mail) -> {
-			Optional<Map<String, String>> model = model(mail);
-			if (model.isEmpty()) {
-				record(mail, State.ABANDONED, "no longer valid");
-				return Optional.empty();
-			}
-			return send(mail, model.get());
-		});
+		Optional<String> outage = this.outage.reason();
+		if (outage.isPresent()) {
+			return putBy(id, outage.get());
+		}
+		// The challenge's next generation and the message's: both, or neither.
+		return Objects.requireNonNull(this.transaction.execute((status) -> claim(id).flatMap(this::current)))
+			.flatMap(this::send);
 	}
 
-	private Optional<Duration> send(Mail mail, Map<String, String> model) {
+	private Optional<Duration> putBy(UUID id, String reason) {
+		return this.jdbc.sql(PUT_BY)
+			.param("id", id)
+			.param("reason", reason)
+			.query(Instant.class)
+			.optional()
+			.flatMap((createdAt) -> tooOld(createdAt) ? fail(id, reason) : Optional.of(Outage.PUT_BY));
+	}
+
+	private Optional<Duration> send(Mail mail) {
 		MailTemplates.Letter letter;
 		try {
-			letter = this.templates.write(mail.message().template(), mail.message().locale(), model);
+			letter = this.templates.write(mail.message().template(), mail.message().locale(), mail.message().model());
 		}
 		catch (RuntimeException ex) {
 			logger.error("Mail {} cannot be written from its template", mail.id(), ex);
-			return fail(mail, "the message could not be written");
+			return fail(mail.id(), Refusal.unwritable().reason());
 		}
-		try {
-			this.transport.send(mail, letter);
+		Optional<Refusal> refusal = this.transport.send(mail, letter);
+		if (refusal.isPresent()) {
+			return refused(mail, refusal.get());
 		}
-		catch (MailException ex) {
-			return refused(mail, Refusal.of(ex));
-		}
-		record(mail, State.SENT, null);
+		record(mail.id(), State.SENT, null);
 		return Optional.empty();
 	}
 
 	private Optional<Duration> refused(Mail mail, Refusal refusal) {
 		logger.warn("Mail {}, attempt {}: {}", mail.id(), mail.attempts(), refusal.reason());
-		if (refusal.permanent() || mail.createdAt().plus(LIFE).isBefore(Instant.now())) {
-			return fail(mail, refusal.reason());
+		if (refusal.kind() == Refusal.Kind.PERMANENT || tooOld(mail.createdAt())) {
+			return fail(mail.id(), refusal.reason());
 		}
-		record(mail, State.RETRYING, refusal.reason());
+		record(mail.id(), State.RETRYING, refusal.reason());
+		if (refusal.kind() == Refusal.Kind.UNREACHABLE) {
+			this.outage.begin(refusal.reason());
+			return Optional.of(Outage.PUT_BY);
+		}
 		return Optional.of(BACKOFF.get(Math.min(mail.attempts(), BACKOFF.size()) - 1));
 	}
 
-	private Optional<Duration> fail(Mail mail, String reason) {
-		record(mail, State.FAILED, reason);
+	private Optional<Duration> fail(UUID id, String reason) {
+		record(id, State.FAILED, reason);
 		this.audit.record(new AuditEvent("mail.failed", AuditEvent.Outcome.FAILURE, reason, null, null,
-				Map.of("mail", mail.id().toString())));
+				Map.of("mail", id.toString())));
 		return Optional.empty();
 	}
 
-	private Optional<Map<String, String>> model(Mail mail) {
-		Message message = mail.message();
-		if (message.challengeId() == null) {
-			return Optional.of(message.model());
-		}
-		return this.secrets.getObject().reveal(message.challengeId(), message.generation()).map((revealed) -> {
-			Map<String, String> model = new HashMap<>(message.model());
-			model.putAll(revealed);
-			return model;
-		});
+	private static boolean tooOld(Instant createdAt) {
+		return createdAt.plus(LIFE).isBefore(Instant.now());
 	}
 
 	private Optional<Mail> claim(UUID id) {
@@ -150,9 +167,32 @@ class MailDelivery {
 		}).optional();
 	}
 
-	private void record(Mail mail, State state, @Nullable String reason) {
+	/**
+	 * The message with its secrets, of the generation that is worth sending now.
+	 */
+	private Optional<Mail> current(Mail mail) {
+		Message message = mail.message();
+		if (message.challengeId() == null) {
+			return Optional.of(mail);
+		}
+		Optional<Revealed> revealed = this.secrets.getObject().reveal(message.challengeId(), message.generation());
+		if (revealed.isEmpty()) {
+			record(mail.id(), State.ABANDONED, "no longer valid");
+		}
+		return revealed.map((secrets) -> {
+			if (secrets.generation() != message.generation()) {
+				this.jdbc.sql(TAKE_GENERATION)
+					.param("generation", secrets.generation())
+					.param("id", mail.id())
+					.update();
+			}
+			return new Mail(mail.id(), message.revealing(secrets), mail.attempts(), mail.createdAt());
+		});
+	}
+
+	private void record(UUID id, State state, @Nullable String reason) {
 		this.jdbc.sql(RECORD)
-			.param("id", mail.id())
+			.param("id", id)
 			.param("state", state.name().toLowerCase(Locale.ROOT))
 			.param("reason", reason)
 			.update();

@@ -1,18 +1,22 @@
 package dev.vestibule.mail;
 
+import java.time.Duration;
+
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * How messages go out; the mail server itself is set by {@code spring.mail.*}.
  *
  * @param from the sender, such as {@code Vestibule <no-reply@example.com>}
+ * @param kept how long it is remembered what became of a message, two days at least
  */
 @ConfigurationProperties("vestibule.mail")
-record MailProperties(@Nullable String from) {
+record MailProperties(@Nullable String from, @DefaultValue("30d") Duration kept) {
 
 	MailProperties {
 		if (from == null || from.isBlank()) {
@@ -20,6 +24,10 @@ record MailProperties(@Nullable String from) {
 					"vestibule.mail.from is not set: give the sender of the mails, such as \"Vestibule <no-reply@example.com>\".");
 		}
 		parse(from);
+		// Every message has come to its end by then: see MailDelivery.
+		if (kept.compareTo(Duration.ofDays(2)) < 0) {
+			throw new IllegalArgumentException("vestibule.mail.kept must be two days at least, such as 30d.");
+		}
 	}
 
 	InternetAddress sender() {

@@ -1,5 +1,6 @@
 package dev.vestibule.mail;
 
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -36,6 +37,16 @@ public record Message(String template, String recipient, Locale locale, Map<Stri
 		model = model.entrySet()
 			.stream()
 			.collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, (entry) -> oneLine(entry.getValue())));
+	}
+
+	/**
+	 * What is sent and never kept: the same with its challenge's secrets.
+	 */
+	Message revealing(ChallengeSecrets.Revealed secrets) {
+		Map<String, String> revealing = new HashMap<>(this.model);
+		revealing.putAll(secrets.variables());
+		return new Message(this.template, this.recipient, this.locale, revealing, this.challengeId,
+				secrets.generation());
 	}
 
 	private static String oneLine(String value) {

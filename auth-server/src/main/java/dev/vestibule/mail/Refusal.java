@@ -1,10 +1,12 @@
 package dev.vestibule.mail;
 
 import java.net.SocketTimeoutException;
+import java.security.GeneralSecurityException;
 import java.util.regex.Pattern;
 
 import javax.net.ssl.SSLException;
 
+import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
@@ -14,18 +16,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.core.NestedExceptionUtils;
-import org.springframework.mail.MailAuthenticationException;
-import org.springframework.mail.MailException;
-import org.springframework.mail.MailParseException;
-import org.springframework.mail.MailSendException;
 
 /**
  * Why a mail server did not take a message.
  *
- * @param permanent whether trying again is of no use (RFC 5321, section 4.2.1)
  * @param reason fit to be shown and kept: one short line, without what the message said
  */
-record Refusal(boolean permanent, String reason) {
+record Refusal(Kind kind, String reason) {
 
 	/**
 	 * What could be quoted from the message by a server that explains itself: addresses
@@ -37,35 +34,55 @@ record Refusal(boolean permanent, String reason) {
 
 	private static final int MAX_LENGTH = 200;
 
-	static Refusal of(MailException exception) {
-		if (exception instanceof MailAuthenticationException) {
-			return new Refusal(false, "the mail server refused our sign-in");
-		}
-		if (exception instanceof MailParseException) {
-			return new Refusal(true, "the message could not be written");
-		}
-		Throwable failure = failure(exception);
+	private static final String LATE = "the mail server did not answer in time";
+
+	/**
+	 * What it was that failed.
+	 * @param connected whether there was a connection and a sign-in, so that this is
+	 * about the message
+	 */
+	static Refusal of(MessagingException exception, boolean connected) {
+		return connected ? ofMessage(exception) : new Refusal(Kind.UNREACHABLE, reason(exception));
+	}
+
+	static Refusal late(boolean connected) {
+		return new Refusal(connected ? Kind.TRANSIENT : Kind.UNREACHABLE, LATE);
+	}
+
+	static Refusal unwritable() {
+		return new Refusal(Kind.PERMANENT, "the message could not be written");
+	}
+
+	private static Refusal ofMessage(MessagingException exception) {
 		Reply reply = null;
-		for (Throwable cause = failure; cause != null; cause = next(cause)) {
+		for (Throwable cause = exception; cause != null; cause = next(cause)) {
 			Reply found = reply(cause);
 			// What is said of the mailbox comes behind what it made of the whole.
 			reply = (found != null) ? found : reply;
 		}
-		if (reply != null) {
-			return new Refusal(reply.permanent(), clean(reply.about() + " refused: " + reply.text()));
+		if (reply == null) {
+			return new Refusal(Kind.TRANSIENT, reason(exception));
 		}
-		Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
+		return new Refusal(reply.permanent() ? Kind.PERMANENT : Kind.TRANSIENT,
+				clean(reply.about() + " refused: " + reply.text()));
+	}
+
+	private static String reason(MessagingException exception) {
+		if (exception instanceof AuthenticationFailedException) {
+			return "the mail server refused our sign-in";
+		}
+		Throwable root = NestedExceptionUtils.getMostSpecificCause(exception);
 		logger.info("No word from the mail server: {}", clean(root.toString()));
 		if (root instanceof SocketTimeoutException) {
-			return new Refusal(false, "the mail server did not answer in time");
+			return LATE;
 		}
-		if (root instanceof SSLException) {
-			return new Refusal(false, "there is no trusted TLS connection to the mail server");
+		if (root instanceof SSLException || root instanceof GeneralSecurityException) {
+			return "there is no trusted TLS connection to the mail server";
 		}
 		if (String.valueOf(root.getMessage()).startsWith("STARTTLS is required")) {
-			return new Refusal(false, "the mail server offers no TLS");
+			return "the mail server offers no TLS";
 		}
-		return new Refusal(false, "the connection to the mail server failed");
+		return "the connection to the mail server failed";
 	}
 
 	/**
@@ -74,13 +91,6 @@ record Refusal(boolean permanent, String reason) {
 	private static String clean(String said) {
 		String line = QUOTED.matcher(said).replaceAll("…").replaceAll("[\\p{C}\\s]+", " ").strip();
 		return (line.length() <= MAX_LENGTH) ? line : line.substring(0, MAX_LENGTH - 1) + "…";
-	}
-
-	private static Throwable failure(MailException exception) {
-		if (exception instanceof MailSendException sending && sending.getMessageExceptions().length > 0) {
-			return sending.getMessageExceptions()[0];
-		}
-		return (exception.getCause() != null) ? exception.getCause() : exception;
 	}
 
 	private static @Nullable Throwable next(Throwable cause) {
@@ -115,6 +125,20 @@ record Refusal(boolean permanent, String reason) {
 			// word about the mailbox.
 			return this.code >= 500 && this.code / 10 != 53;
 		}
+
+	}
+
+	/**
+	 * What trying again would be good for.
+	 */
+	enum Kind {
+
+		/** The message will never be taken (RFC 5321, section 4.2.1). */
+		PERMANENT,
+		/** It may be taken later. */
+		TRANSIENT,
+		/** Nothing was said of the message: none can be handed over at present. */
+		UNREACHABLE
 
 	}
 

@@ -3,7 +3,7 @@
  * does not know why a message is sent, and holds no secret: what a message must carry of
  * one, it asks for at the moment of sending.
  */
-@ApplicationModule(allowedDependencies = { "audit", "keyring", "web" })
+@ApplicationModule(allowedDependencies = { "audit", "keyring", "purge", "web" })
 @NullMarked
 package dev.vestibule.mail;
 

@@ -32,10 +32,11 @@ class MailedSecrets implements ChallengeSecrets {
 	}
 
 	@Override
-	public Optional<Map<String, String>> reveal(UUID challengeId, int generation) {
+	public Optional<Revealed> reveal(UUID challengeId, int generation) {
 		return this.challenges.findLinkable(challengeId)
 			.filter((challenge) -> challenge.generation() == generation)
-			.flatMap(this::variables);
+			.flatMap((challenge) -> variables(challenge)
+				.map((variables) -> new Revealed(challenge.generation(), variables)));
 	}
 
 	// A decoy's are as good as any: nothing satisfies it, and its mail does not show

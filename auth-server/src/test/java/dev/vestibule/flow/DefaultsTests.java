@@ -39,6 +39,7 @@ class DefaultsTests extends FlowTests {
 			.containsEntry("vestibule.sign-in.passwordAttempts", 10)
 			.containsEntry("vestibule.sign-in.passwordAttemptsPerDay", 100)
 			.containsEntry("vestibule.audit.kept", Duration.ofDays(400))
+			.containsEntry("vestibule.mail.kept", Duration.ofDays(30))
 			.containsEntry("vestibule.session.idle", Duration.ofMinutes(30))
 			.containsEntry("vestibule.session.anonymous", Duration.ofMinutes(15))
 			.containsEntry("vestibule.session.absolute", Duration.ofHours(12));

@@ -95,6 +95,23 @@ class PurgeFlowTests extends FlowTests {
 			.list()).containsExactly(id + "-young");
 	}
 
+	@Test
+	void purgeWhenMailIsOldThenItsRowGoes() {
+		UUID old = UUID.randomUUID();
+		UUID young = UUID.randomUUID();
+		this.jdbc.sql("""
+				INSERT INTO mail (id, template, recipient, locale, state, created_at)
+				VALUES (:old, 'sign-up', 'ann@example.com', 'en', 'sent', now() - interval '31 days'),
+					(:young, 'sign-up', 'ann@example.com', 'en', 'sent', now() - interval '29 days')
+				""").param("old", old).param("young", young).update();
+		purge();
+		assertThat(this.jdbc.sql("SELECT id FROM mail WHERE id IN (:old, :young)")
+			.param("old", old)
+			.param("young", young)
+			.query(UUID.class)
+			.list()).containsExactly(young);
+	}
+
 	/**
 	 * The node purges as well, each minute: what it is about to delete is passed over
 	 * here.

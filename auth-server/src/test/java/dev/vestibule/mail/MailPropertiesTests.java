@@ -1,5 +1,7 @@
 package dev.vestibule.mail;
 
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,11 +14,9 @@ import org.springframework.boot.mail.autoconfigure.MailSenderAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.PropertySource;
-import org.springframework.mail.MailException;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.mockito.Mockito.mock;
 
@@ -27,14 +27,22 @@ class MailPropertiesTests {
 	@ValueSource(strings = { " ", "Vestibule", "no-reply", "a@example.com, b@example.com",
 			"Vestibule <no-reply@example.com>\r\nBcc: eve@example.com" })
 	void newWhenFromIsNoSenderThenSaysSo(String from) {
-		assertThatIllegalArgumentException().isThrownBy(() -> new MailProperties(from))
+		assertThatIllegalArgumentException().isThrownBy(() -> new MailProperties(from, Duration.ofDays(30)))
 			.withMessageStartingWith("vestibule.mail.from is not");
+	}
+
+	@Test
+	void newWhenMessagesWouldBeForgottenTooSoonThenSaysSo() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new MailProperties("no-reply@example.com", Duration.ofHours(47)))
+			.withMessageStartingWith("vestibule.mail.kept must be");
 	}
 
 	@Test
 	void startWhenNoMailServerThenOneSentence() {
 		new ApplicationContextRunner().withBean(MailDelivery.class, () -> mock(MailDelivery.class))
-			.withBean(MailProperties.class, () -> new MailProperties("no-reply@example.com"))
+			.withBean(Outage.class, () -> mock(Outage.class))
+			.withBean(MailProperties.class, () -> new MailProperties("no-reply@example.com", Duration.ofDays(30)))
 			.withUserConfiguration(MailConfiguration.class)
 			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
 				.isInstanceOf(IllegalArgumentException.class)
@@ -61,7 +69,8 @@ class MailPropertiesTests {
 		ApplicationContextRunner runner = new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(MailSenderAutoConfiguration.class))
 			.withBean(MailDelivery.class, () -> mock(MailDelivery.class))
-			.withBean(MailProperties.class, () -> new MailProperties("no-reply@example.com"))
+			.withBean(Outage.class, () -> mock(Outage.class))
+			.withBean(MailProperties.class, () -> new MailProperties("no-reply@example.com", Duration.ofDays(30)))
 			.withUserConfiguration(MailConfiguration.class)
 			.withPropertyValues("spring.mail.host=" + host);
 		((setting != null) ? runner.withPropertyValues("spring.mail.properties.mail.smtp.starttls.required=" + setting)
@@ -69,19 +78,6 @@ class MailPropertiesTests {
 			.run((context) -> assertThat(context.getBean(JavaMailSenderImpl.class)
 				.getJavaMailProperties()
 				.getProperty("mail.smtp.starttls.required")).isEqualTo(required));
-	}
-
-	@Test
-	void sendWhenServerOffersNoTlsThenSaysSo() {
-		try (ScriptedSmtpServer server = new ScriptedSmtpServer()) {
-			JavaMailSenderImpl sender = new JavaMailSenderImpl();
-			sender.setHost("127.0.0.1");
-			sender.setPort(server.port());
-			sender.getJavaMailProperties().setProperty("mail.smtp.starttls.required", "true");
-			assertThatExceptionOfType(MailException.class).isThrownBy(() -> sender.send(sender.createMimeMessage()))
-				.satisfies((ex) -> assertThat(Refusal.of(ex))
-					.isEqualTo(new Refusal(false, "the mail server offers no TLS")));
-		}
 	}
 
 	@Configuration(proxyBeanMethods = false)

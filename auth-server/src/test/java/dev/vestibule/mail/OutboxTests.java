@@ -1,5 +1,6 @@
 package dev.vestibule.mail;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -153,6 +154,20 @@ class OutboxTests {
 	}
 
 	@Test
+	void attemptWhenNodeDiedAfterHandingItOverAndTheCodeExpiredThenNextGeneration() throws Exception {
+		UUID challenge = this.secrets.ask("123456", "https://login.example/verify/link?token=abc");
+		UUID id = enqueue(signUp("ann@example.com", Locale.ENGLISH, challenge));
+		await().until(() -> delivery(challenge).state() == Delivery.State.SENT);
+		this.secrets.renew(challenge, "654321");
+		this.jdbc.sql("UPDATE mail SET state = 'sending' WHERE id = :id").param("id", id).update();
+		this.delivery.attempt(id);
+		this.delivery.attempt(id);
+		assertThat(this.outbox.delivery(challenge, 2)).map(Delivery::state).contains(Delivery.State.SENT);
+		assertThat(SERVER.getReceivedMessages()).extracting(MimeMessage::getMessageID)
+			.containsExactly("<" + id + ".1@login.example>", "<" + id + ".2@login.example>");
+	}
+
+	@Test
 	void deliverThenNoSecretIsStored() {
 		UUID challenge = this.secrets.ask("918273", "https://login.example/verify/link?token=very-secret");
 		enqueue(signUp("ann@example.com", Locale.ENGLISH, challenge));
@@ -218,8 +233,8 @@ class OutboxTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	@EnableConfigurationProperties(MailProperties.class)
-	@Import({ MailConfiguration.class, Outbox.class, MailDelivery.class, MailTemplates.class, AuditLog.class,
-			Secrets.class })
+	@Import({ MailConfiguration.class, Outbox.class, MailDelivery.class, MailTemplates.class, Outage.class,
+			AuditLog.class, Secrets.class })
 	static class App {
 
 	}
@@ -229,16 +244,27 @@ class OutboxTests {
 	 */
 	static class Secrets implements ChallengeSecrets {
 
-		private final Map<UUID, Map<String, String>> challenges = new ConcurrentHashMap<>();
+		private final Map<UUID, Revealed> challenges = new ConcurrentHashMap<>();
 
 		UUID ask(String code, String link) {
 			UUID id = UUID.randomUUID();
-			this.challenges.put(id, Map.of("code", code, "link", link, "minutes", "10"));
+			this.challenges.put(id, new Revealed(1, Map.of("code", code, "link", link, "minutes", "10")));
 			return id;
 		}
 
+		/**
+		 * As when its code has expired.
+		 */
+		void renew(UUID id, String code) {
+			this.challenges.computeIfPresent(id, (same, old) -> {
+				Map<String, String> variables = new HashMap<>(old.variables());
+				variables.put("code", code);
+				return new Revealed(old.generation() + 1, variables);
+			});
+		}
+
 		@Override
-		public Optional<Map<String, String>> reveal(UUID challengeId, int generation) {
+		public Optional<Revealed> reveal(UUID challengeId, int generation) {
 			return Optional.ofNullable(this.challenges.get(challengeId));
 		}
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 
 import dev.vestibule.TestDatabase;
 import dev.vestibule.mail.Delivery.State;
@@ -51,6 +52,9 @@ class UnwillingMailServerTests {
 	private TransactionTemplate transaction;
 
 	@Autowired
+	private Outage outage;
+
+	@Autowired
 	private JdbcClient jdbc;
 
 	@DynamicPropertySource
@@ -72,6 +76,7 @@ class UnwillingMailServerTests {
 	@AfterEach
 	void obliging() {
 		SERVER.obliging();
+		await().until(() -> this.outage.reason().isEmpty());
 	}
 
 	@Test
@@ -113,6 +118,7 @@ class UnwillingMailServerTests {
 			"MAIL,530 5.7.0 authentication required" })
 	void deliverWhenItMayPassThenRetrying(String step, String reply) {
 		SERVER.reply(step, reply);
+		SERVER.hangUp();
 		UUID challenge = enqueue();
 		await().until(() -> delivery(challenge).state() == State.RETRYING);
 		assertThat(delivery(challenge).reason()).isNotBlank();
@@ -130,6 +136,55 @@ class UnwillingMailServerTests {
 		assertThat(sent(challenge)).hasSize(1);
 	}
 
+	@Test
+	void deliverWhenConnectionDropsBeforeTheDataIsThroughThenSentAgain() {
+		SERVER.reply("BODY", ScriptedSmtpServer.DROP);
+		UUID challenge = enqueue();
+		await().until(() -> delivery(challenge).state() == State.RETRYING);
+		assertThat(sent(challenge)).isEmpty();
+		SERVER.obliging();
+		await().until(() -> delivery(challenge).state() == State.SENT);
+		assertThat(sent(challenge)).hasSize(1);
+	}
+
+	@Test
+	void deliverWhenConnectionDropsBehindTheDotThenTheSecondCopyIsRecognised() {
+		SERVER.reply("END", ScriptedSmtpServer.TAKE_AND_DROP);
+		UUID challenge = enqueue();
+		await().until(() -> delivery(challenge).state() == State.RETRYING);
+		SERVER.obliging();
+		await().until(() -> delivery(challenge).state() == State.SENT);
+		assertThat(sent(challenge)).hasSizeGreaterThan(1);
+	}
+
+	@Test
+	void deliverWhenServerIsDownThenOneKnocksForAllAndAllGoOutOnItsReturn() {
+		SERVER.leave();
+		UUID first = enqueue();
+		await().until(() -> delivery(first).state() == State.RETRYING);
+		List<UUID> others = Stream.generate(this::enqueue).limit(30).toList();
+		await().until(() -> others.stream().allMatch((other) -> delivery(other).state() == State.RETRYING));
+		assertThat(others).allSatisfy((other) -> assertThat(delivery(other))
+			.isEqualTo(new Delivery(State.RETRYING, "the connection to the mail server failed", 0)));
+		SERVER.comeBack();
+		await().until(() -> others.stream().allMatch((other) -> delivery(other).state() == State.SENT));
+		await().until(() -> delivery(first).state() == State.SENT);
+		assertThat(others).allSatisfy((other) -> assertThat(sent(other)).hasSize(1));
+	}
+
+	@Test
+	void deliverWhenCodeExpiredMeanwhileThenFreshCodeUnderItsOwnMessageId() {
+		SERVER.reply("END", "451 later");
+		UUID challenge = enqueue();
+		await().until(() -> delivery(challenge).state() == State.RETRYING);
+		this.secrets.renew(challenge, "654321");
+		SERVER.obliging();
+		await().until(() -> this.outbox.delivery(challenge, 2).filter((it) -> it.state() == State.SENT).isPresent());
+		assertThat(this.outbox.delivery(challenge, 1)).isEmpty();
+		assertThat(sent(challenge)).isEmpty();
+		assertThat(sent(challenge, 2)).singleElement().asString().contains("654321").doesNotContain("123456");
+	}
+
 	/**
 	 * With a second for each answer a worker is free after two at most, and so after ten
 	 * with the five that are the default.
@@ -138,6 +193,7 @@ class UnwillingMailServerTests {
 	@ValueSource(strings = { "CONNECT", "EHLO", "MAIL", "RCPT", "DATA", "END" })
 	void deliverWhenNeverAnsweredThenWorkerIsSoonFree(String step) {
 		SERVER.reply(step, ScriptedSmtpServer.SILENCE);
+		SERVER.hangUp();
 		Instant start = Instant.now();
 		UUID challenge = enqueue();
 		await().until(() -> delivery(challenge).state() == State.RETRYING);
@@ -221,13 +277,17 @@ class UnwillingMailServerTests {
 	}
 
 	private List<String> sent(UUID challenge) {
+		return sent(challenge, 1);
+	}
+
+	private List<String> sent(UUID challenge, int generation) {
 		UUID id = this.jdbc.sql("SELECT id FROM mail WHERE challenge_id = :challenge")
 			.param("challenge", challenge)
 			.query(UUID.class)
 			.single();
 		return SERVER.accepted()
 			.stream()
-			.filter((mail) -> mail.contains("Message-ID: <" + id + ".1@login.example>"))
+			.filter((mail) -> mail.contains("Message-ID: <" + id + "." + generation + "@login.example>"))
 			.toList();
 	}
 
