@@ -63,6 +63,13 @@ abstract class SignInFlowTests extends FlowTests {
 		NODE.jdbc().sql("DELETE FROM budget WHERE key LIKE ?").param(email + "%").update();
 	}
 
+	/**
+	 * As if no mail had been sent to an address yet.
+	 */
+	static void forgetMails(String email) {
+		NODE.jdbc().sql("DELETE FROM budget WHERE name LIKE 'mails%' AND key LIKE ?").param(email + "%").update();
+	}
+
 	static int count(String table, String email) {
 		return NODE.jdbc()
 			.sql("SELECT count(*) FROM " + table + " WHERE email = ?")

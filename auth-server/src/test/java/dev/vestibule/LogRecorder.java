@@ -1,10 +1,12 @@
-package dev.vestibule.federation;
+package dev.vestibule;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.read.ListAppender;
 import org.slf4j.LoggerFactory;
 
@@ -17,24 +19,27 @@ import org.springframework.core.io.ClassPathResource;
  * What the log says while something happens, at the most talkative level that our
  * settings leave.
  */
-final class LogRecorder {
+public final class LogRecorder {
 
 	private static final String LEVEL = "logging.level.";
 
 	/**
-	 * The server that stands in for a provider, and is asked in the same process.
+	 * Who else talks in this process: stand-ins for a provider, a mail server, a browser.
 	 */
-	private static final String PROVIDER = "com.sun.net.httpserver";
+	private static final List<String> OTHERS = List.of("com.sun.net.httpserver", "com.icegreen", "jdk.internal");
 
 	private LogRecorder() {
 	}
 
-	static List<String> record(Work work) throws Exception {
+	public static List<String> record(Work work) throws Exception {
 		Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
 		Level before = root.getLevel();
 		ListAppender<ILoggingEvent> recorder = new ListAppender<>();
 		applySettings();
 		recorder.start();
+		List<Appender<ILoggingEvent>> others = new ArrayList<>();
+		root.iteratorForAppenders().forEachRemaining(others::add);
+		others.forEach(root::detachAppender);
 		root.setLevel(Level.TRACE);
 		root.addAppender(recorder);
 		try {
@@ -43,11 +48,12 @@ final class LogRecorder {
 		finally {
 			root.detachAppender(recorder);
 			root.setLevel(before);
+			others.forEach(root::addAppender);
 		}
 		return List.copyOf(recorder.list)
 			.stream()
-			.filter((event) -> !event.getLoggerName().startsWith(PROVIDER))
-			.map(ILoggingEvent::getFormattedMessage)
+			.filter((event) -> OTHERS.stream().noneMatch(event.getLoggerName()::startsWith))
+			.map((event) -> event.getLoggerName() + ": " + event.getFormattedMessage())
 			.toList();
 	}
 
@@ -63,7 +69,7 @@ final class LogRecorder {
 		}
 	}
 
-	interface Work {
+	public interface Work {
 
 		void run() throws Exception;
 
