@@ -137,7 +137,7 @@ class CodeFlowTests extends FlowTests {
 	}
 
 	@Test
-	void consentWhenFromAnotherSiteThenForbidden() {
+	void attack31WhenConsentIsFromAnotherSiteThenForbidden() {
 		RelyingApp asking = new RelyingApp(NODE.url(), "asking", "asking-secret");
 		Browser browser = signedIn(someone());
 		Page consent = browser.visit(asking.authorizeUrl("openid notes.read"));

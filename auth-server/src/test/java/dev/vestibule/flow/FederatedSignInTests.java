@@ -34,7 +34,7 @@ class FederatedSignInTests extends SignInFlowTests {
 	}
 
 	@Test
-	void googleWhenKnownThenSignedInThoughAddressChanged() {
+	void attack4WhenKnownThenSignedInThoughAddressChanged() {
 		trusted(this.browser, this.gmail);
 		Browser another = browser();
 		assertThat(trusted(another, someone()).header("Location")).isEqualTo("/");
@@ -77,7 +77,7 @@ class FederatedSignInTests extends SignInFlowTests {
 	}
 
 	@Test
-	void facebookWhenProvedButAnotherAccountSignsInThenNotLinked() {
+	void attack6WhenProvedButAnotherAccountSignsInThenNotLinked() {
 		signedIn(this.email);
 		String other = someone();
 		signedIn(other);

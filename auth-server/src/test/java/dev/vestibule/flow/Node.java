@@ -117,6 +117,10 @@ final class Node implements AutoCloseable {
 		return this.context.getBeansOfType(type).values();
 	}
 
+	<T> T bean(String name, Class<T> type) {
+		return this.context.getBean(name, type);
+	}
+
 	Map<String, Object> settings() {
 		return this.context.getBeansWithAnnotation(ConfigurationProperties.class);
 	}

@@ -108,8 +108,15 @@ final class Upstream {
 		if (asked.containsKey("nonce")) {
 			person.put("nonce", asked.getFirst("nonce"));
 		}
-		String code = Base64.getUrlEncoder().withoutPadding().encodeToString(this.json.writeValueAsBytes(person));
-		return browser.get("/login/oauth2/code/" + provider + "?state=" + asked.getFirst("state") + "&code=" + code);
+		return browser
+			.get("/login/oauth2/code/" + provider + "?state=" + asked.getFirst("state") + "&code=" + code(person));
+	}
+
+	/**
+	 * The code with which a browser comes back when this person has signed in.
+	 */
+	String code(Map<String, Object> person) {
+		return Base64.getUrlEncoder().withoutPadding().encodeToString(this.json.writeValueAsBytes(person));
 	}
 
 	private Map<String, Object> googleTokens(String code) {
