@@ -1,9 +1,14 @@
 package dev.vestibule.session;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.ObjectInputFilter;
+import java.io.ObjectInputStream;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.ConfigurableObjectInputStream;
 import org.springframework.core.convert.TypeDescriptor;
 import org.springframework.core.convert.converter.GenericConverter;
 import org.springframework.core.convert.support.GenericConversionService;
@@ -66,13 +71,34 @@ class BrowserSessions implements SessionRepositoryCustomizer<JdbcIndexedSessionR
 	}
 
 	/**
-	 * Passes over what another version of the server wrote: to sign in again is better
-	 * than to fail until the session ends.
+	 * Passes over what another version of the server wrote, since to sign in again is
+	 * better than to fail until the session ends; and over what no version would write,
+	 * before it becomes an object.
 	 */
 	private static final class Reading implements GenericConverter {
 
-		private final DeserializingConverter delegate = new DeserializingConverter(
-				BrowserSessions.class.getClassLoader());
+		private static final ObjectInputFilter OURS = ObjectInputFilter.Config.createFilter("""
+				maxbytes=65536;maxdepth=20;maxrefs=1000;maxarray=1000;\
+				dev.vestibule.**;\
+				org.springframework.security.core.context.SecurityContextImpl;\
+				org.springframework.security.core.authority.SimpleGrantedAuthority;\
+				org.springframework.security.authentication.AbstractAuthenticationToken;\
+				org.springframework.security.web.csrf.DefaultCsrfToken;\
+				java.lang.*;java.time.*;java.util.*;!*""");
+
+		private final DeserializingConverter delegate = new DeserializingConverter(Reading::read);
+
+		private static Object read(InputStream bytes) throws IOException {
+			ObjectInputStream objects = new ConfigurableObjectInputStream(bytes,
+					BrowserSessions.class.getClassLoader());
+			objects.setObjectInputFilter(OURS);
+			try {
+				return objects.readObject();
+			}
+			catch (ClassNotFoundException ex) {
+				throw new IOException(ex);
+			}
+		}
 
 		@Override
 		public Set<ConvertiblePair> getConvertibleTypes() {

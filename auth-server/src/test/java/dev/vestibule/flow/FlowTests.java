@@ -17,6 +17,10 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.vestibule.TestDatabase;
 import dev.vestibule.flow.Browser.Page;
+import org.junit.jupiter.api.AfterAll;
+
+import org.springframework.session.Session;
+import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,6 +43,24 @@ abstract class FlowTests {
 	final RelyingApp web = new RelyingApp(NODE.url(), "web", "web-secret");
 
 	final RelyingApp spa = new RelyingApp(NODE.url(), "spa", "");
+
+	/**
+	 * Whatever a flow stores in a session has to pass the filter that sessions are read
+	 * through.
+	 */
+	@AfterAll
+	static void everySessionCanBeRead() {
+		JdbcIndexedSessionRepository sessions = NODE.bean(JdbcIndexedSessionRepository.class);
+		NODE.jdbc().sql("""
+				SELECT s.session_id, a.attribute_name
+				FROM spring_session s JOIN spring_session_attributes a ON a.session_primary_id = s.primary_id
+				""").query((row, number) -> Map.entry(row.getString(1), row.getString(2))).list().forEach((stored) -> {
+			Session session = sessions.findById(stored.getKey());
+			if (session != null) {
+				assertThat(session.<Object>getAttribute(stored.getValue())).as(stored.getValue()).isNotNull();
+			}
+		});
+	}
 
 	private static GreenMail startMail() {
 		GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));

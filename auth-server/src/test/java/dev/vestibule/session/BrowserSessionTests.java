@@ -26,6 +26,7 @@ import dev.vestibule.web.ServerProperties;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import example.Stranger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -39,11 +40,13 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.test.context.ContextConfiguration;
+import org.springframework.util.SerializationUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -178,6 +181,20 @@ class BrowserSessionTests {
 				UPDATE spring_session s SET last_access_time = s.last_access_time - ? FROM spring_session_attributes a
 				WHERE a.session_primary_id = s.primary_id AND a.attribute_name = ?
 				""").params(age.toMillis(), attribute).update();
+	}
+
+	@Test
+	void getWhenAttributeIsOfAStrangeTypeThenPassedOverBeforeItIsMade() throws Exception {
+		String cookie = signedIn("target");
+		for (Object planted : List.of(new Stranger(), new ArrayList<>(List.of(new Stranger())),
+				new Stranger[] { new Stranger() })) {
+			this.jdbc.sql("""
+					UPDATE spring_session_attributes SET attribute_bytes = ?
+					WHERE session_primary_id = (SELECT primary_id FROM spring_session WHERE principal_name = 'target')
+					""").param(SerializationUtils.serialize(planted)).update();
+			assertThat(get("/who", cookie).body()).isEqualTo("nobody");
+		}
+		assertThat(Stranger.RAN).hasValue(0);
 	}
 
 	@Test
@@ -406,7 +423,7 @@ class BrowserSessionTests {
 			if (changed) {
 				request.changeSessionId();
 			}
-			this.logins.signIn(new TestingAuthenticationToken(name, "", "ACCOUNT"), request, response);
+			this.logins.signIn(new Person(name), request, response);
 			return "signed in";
 		}
 
@@ -419,6 +436,33 @@ class BrowserSessionTests {
 		@PostMapping("/take")
 		String take(HttpServletRequest request, HttpServletResponse response) {
 			return this.savedRequests.take(request, response).orElse("/");
+		}
+
+	}
+
+	/**
+	 * Somebody who is signed in.
+	 */
+	private static final class Person extends AbstractAuthenticationToken {
+
+		private static final long serialVersionUID = 1L;
+
+		private final String name;
+
+		private Person(String name) {
+			super(AuthorityUtils.createAuthorityList("ACCOUNT"));
+			this.name = name;
+			setAuthenticated(true);
+		}
+
+		@Override
+		public String getPrincipal() {
+			return this.name;
+		}
+
+		@Override
+		public String getCredentials() {
+			return "";
 		}
 
 	}
