@@ -1,6 +1,7 @@
 package dev.vestibule.admin;
 
 import java.util.List;
+import java.util.Map;
 
 import dev.vestibule.client.ResourceServer;
 import dev.vestibule.client.ResourceServer.Scope;
@@ -44,8 +45,9 @@ class AdminApiSecurity {
 	@Bean
 	ResourceServer adminApi(ServerProperties server) {
 		return new ResourceServer(server.url(PATH), "Administration",
-				List.of(new Scope(ADMIN, "Read and change the settings of this server"),
-						new Scope(READ, "Read the settings of this server")));
+				List.of(new Scope(ADMIN, "Read and change the settings of this server",
+						Map.of("ko", "이 서버의 설정 보기 및 변경")),
+						new Scope(READ, "Read the settings of this server", Map.of("ko", "이 서버의 설정 보기"))));
 	}
 
 	// Behind the authorization server's own chains, before the pages'.

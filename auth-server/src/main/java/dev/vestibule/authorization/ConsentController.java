@@ -1,7 +1,9 @@
 package dev.vestibule.authorization;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 import dev.vestibule.account.Account;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.oauth2.core.oidc.OidcScopes;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsent;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
@@ -28,6 +31,14 @@ import org.springframework.web.server.ResponseStatusException;
  */
 @Controller
 class ConsentController {
+
+	/**
+	 * Who one is, then what may be done; the framework does not keep the request's order.
+	 */
+	private static final Comparator<String> WHO_FIRST = Comparator
+		.comparingInt((String scope) -> List.of(OidcScopes.EMAIL, OidcScopes.PROFILE, OidcScopes.OPENID).indexOf(scope))
+		.reversed()
+		.thenComparing(Comparator.naturalOrder());
 
 	private final RegisteredClientRepository clients;
 
@@ -47,7 +58,7 @@ class ConsentController {
 
 	@GetMapping("/consent")
 	String consent(@RequestParam("client_id") String clientId, @RequestParam String scope, @RequestParam String state,
-			@AuthenticationPrincipal AccountPrincipal person, Model model) {
+			@AuthenticationPrincipal AccountPrincipal person, Locale locale, Model model) {
 		RegisteredClient client = this.clients.findByClientId(clientId);
 		Account account = this.accounts.find(person.accountId()).orElse(null);
 		if (client == null || account == null) {
@@ -57,18 +68,19 @@ class ConsentController {
 		model.addAttribute("clientId", clientId);
 		model.addAttribute("clientUri", client.getClientSettings().getSetting(RegisteredClients.CLIENT_URI));
 		model.addAttribute("state", state);
-		model.addAttribute("scopes", scopes(client, scope, person));
+		model.addAttribute("scopes", scopes(client, scope, person, locale));
 		model.addAttribute("email", account.email().value());
 		return "consent";
 	}
 
-	private List<RequestedScope> scopes(RegisteredClient client, String requested, AccountPrincipal person) {
+	private List<RequestedScope> scopes(RegisteredClient client, String requested, AccountPrincipal person,
+			Locale locale) {
 		OAuth2AuthorizationConsent consent = this.consents.findById(client.getId(), person.getName());
 		Set<String> granted = (consent != null) ? consent.getScopes() : Set.of();
 		return Arrays.stream(requested.split(" "))
 			.filter((name) -> client.getScopes().contains(name))
-			.sorted()
-			.map((name) -> new RequestedScope(name, this.resourceServers.description(name).orElse(null),
+			.sorted(WHO_FIRST)
+			.map((name) -> new RequestedScope(name, this.resourceServers.description(name, locale).orElse(null),
 					granted.contains(name)))
 			.toList();
 	}

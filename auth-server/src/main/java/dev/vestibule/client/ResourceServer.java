@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -26,6 +27,8 @@ public record ResourceServer(@Nullable String uri, @Nullable String name, @Defau
 	private static final int MAX_NAME = 100;
 
 	private static final int MAX_DESCRIPTION = 300;
+
+	private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
 
 	// RFC 6749, section 3.3.
 	private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]{1,100}");
@@ -77,20 +80,32 @@ public record ResourceServer(@Nullable String uri, @Nullable String name, @Defau
 	 * One thing that a token may permit at a resource server.
 	 *
 	 * @param description what a person reads when asked to agree
+	 * @param descriptions the same by language, such as {@code ko}; whoever reads another
+	 * gets the plain one
 	 */
-	public record Scope(@Nullable String name, @Nullable String description) {
+	public record Scope(@Nullable String name, @Nullable String description,
+			@DefaultValue Map<String, String> descriptions) {
 
 		public Scope {
 			require(name != null && SCOPE.matcher(name).matches() && !ClientMetadata.IDENTITY_SCOPES.contains(name),
 					"vestibule.resource-servers: this is not the name of a scope: " + printable(String.valueOf(name)));
-			require(description == null || description.length() <= MAX_DESCRIPTION,
-					"vestibule.resource-servers: the description of the scope \"" + name + "\" is longer than "
-							+ MAX_DESCRIPTION + " characters.");
+			require(description == null || description.length() <= MAX_DESCRIPTION, tooLong(name));
+			descriptions.forEach((language, text) -> {
+				require(LANGUAGE.matcher(language).matches(), "vestibule.resource-servers: the scope \"" + name
+						+ "\" is described in \"" + printable(language) + "\", which is no language such as ko.");
+				require(text.length() <= MAX_DESCRIPTION, tooLong(name));
+			});
+			descriptions = Map.copyOf(descriptions);
 		}
 
 		@Override
 		public String name() {
 			return (this.name != null) ? this.name : "";
+		}
+
+		private static String tooLong(@Nullable String name) {
+			return "vestibule.resource-servers: the description of the scope \"" + name + "\" is longer than "
+					+ MAX_DESCRIPTION + " characters.";
 		}
 
 	}

@@ -1,10 +1,12 @@
 package dev.vestibule.client;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 import dev.vestibule.client.ResourceServer.Scope;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -25,12 +27,20 @@ public class ResourceServers {
 			""";
 
 	private static final String PUT_SCOPE = """
-			INSERT INTO resource_scope (name, resource_server, description) VALUES (:name, :uri, :description)
-			ON CONFLICT (name) DO UPDATE SET description = excluded.description
+			INSERT INTO resource_scope (name, resource_server, description, descriptions)
+			VALUES (:name, :uri, :description, :descriptions::jsonb)
+			ON CONFLICT (name) DO UPDATE SET description = excluded.description, descriptions = excluded.descriptions
 			WHERE resource_scope.resource_server = excluded.resource_server
 			""";
 
+	private static final String DESCRIPTION = """
+			SELECT coalesce(descriptions ->> :language, description) FROM resource_scope
+			WHERE name = :name AND coalesce(descriptions ->> :language, description) IS NOT NULL
+			""";
+
 	private final JdbcClient jdbc;
+
+	private final JsonMapper json = JsonMapper.shared();
 
 	ResourceServers(JdbcClient jdbc) {
 		this.jdbc = jdbc;
@@ -55,11 +65,12 @@ public class ResourceServers {
 	}
 
 	/**
-	 * What a person reads when asked to agree to a scope.
+	 * What a person of a language reads when asked to agree to a scope.
 	 */
-	public Optional<String> description(String scope) {
-		return this.jdbc.sql("SELECT description FROM resource_scope WHERE name = :name AND description IS NOT NULL")
+	public Optional<String> description(String scope, Locale locale) {
+		return this.jdbc.sql(DESCRIPTION)
 			.param("name", scope)
+			.param("language", locale.getLanguage())
 			.query(String.class)
 			.optional();
 	}
@@ -98,6 +109,7 @@ public class ResourceServers {
 			.param("name", scope.name())
 			.param("uri", uri)
 			.param("description", scope.description())
+			.param("descriptions", this.json.writeValueAsString(scope.descriptions()))
 			.update();
 		if (written == 0) {
 			throw new IllegalArgumentException("vestibule.resource-servers: the scope \"" + scope.name() + "\" of "

@@ -2,6 +2,7 @@ package dev.vestibule.client;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -105,7 +106,7 @@ class ReconciliationTests {
 		assertThat(servers.exists("http://localhost:8080/other")).isFalse();
 		assertThat(servers.ownerOf("notes.read")).hasValue("http://localhost:8080/api");
 		assertThat(servers.ownerOf("openid")).isEmpty();
-		assertThat(servers.description("notes.read")).hasValue("Read your notes");
+		assertThat(servers.description("notes.read", Locale.ENGLISH)).hasValue("Read your notes");
 		assertThat(servers.scopes()).containsExactlyInAnyOrder("notes.read", "admin", "admin.read");
 	}
 
@@ -212,6 +213,7 @@ class ReconciliationTests {
 					vestibule.clients[0].token-endpoint-auth-method=none|the client "web" is public (token-endpoint-auth-method none), so it has no client-secret.
 					vestibule.clients[1].client-name=Nameless|a client has no client-id
 					vestibule.resource-servers[0].uri=/api|the uri must be absolute
+					vestibule.resource-servers[0].scopes[0].descriptions.korean=Notizen|described in "korean", which is no language such as ko
 					vestibule.resource-servers[0].scopes[0].name=openid|not the name of a scope: openid
 					vestibule.resource-servers[0].scopes[0].name=admin|the scope "admin" of http://localhost:8080/api belongs to http://localhost:9000/admin/api already
 					vestibule.resource-servers[1].uri=http://localhost:8080/api|http://localhost:8080/api is there twice.

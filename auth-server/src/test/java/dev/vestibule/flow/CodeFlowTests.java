@@ -137,6 +137,17 @@ class CodeFlowTests extends FlowTests {
 	}
 
 	@Test
+	void consentWhenKoreanThenScopesInKoreanAndWhoOneIsBeforeWhatMayBeDone() {
+		RelyingApp asking = new RelyingApp(NODE.url(), "asking", "asking-secret");
+		Browser browser = signedIn(someone());
+		String url = browser.get(asking.authorizeUrl("notes.write email notes.read profile openid")).location();
+		assertThat(browser.get(url, "Accept-Language", "ko-KR,ko;q=0.9").body()).containsSubsequence("로그인할 때 본인 확인",
+				"이름 보기", "이메일 주소 보기", "내 메모 보기", "Write notes");
+		assertThat(browser.get(url, "Accept-Language", "fr").body()).containsSubsequence("Know who you are",
+				"See your name", "See your e-mail address", "Read your notes", "Write notes");
+	}
+
+	@Test
 	void attack31WhenConsentIsFromAnotherSiteThenForbidden() {
 		RelyingApp asking = new RelyingApp(NODE.url(), "asking", "asking-secret");
 		Browser browser = signedIn(someone());

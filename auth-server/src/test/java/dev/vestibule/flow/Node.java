@@ -59,6 +59,7 @@ final class Node implements AutoCloseable {
 			"vestibule.resource-servers[0].uri=" + API, "vestibule.resource-servers[0].name=Notes",
 			"vestibule.resource-servers[0].scopes[0].name=notes.read",
 			"vestibule.resource-servers[0].scopes[0].description=Read your notes",
+			"vestibule.resource-servers[0].scopes[0].descriptions.ko=내 메모 보기",
 			"vestibule.resource-servers[0].scopes[1].name=notes.write",
 			"vestibule.resource-servers[0].scopes[1].description=Write notes");
 
