@@ -1,5 +1,7 @@
 package dev.vestibule.demo;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -13,7 +15,31 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param spaClientId the public client of the page at {@code /spa}
  */
 @ConfigurationProperties("demo")
-public record DemoProperties(String issuer, String baseUrl, String clientId, String clientSecret, String spaClientId) {
+public record DemoProperties(String issuer, String baseUrl, String clientId, @Nullable String clientSecret,
+		String spaClientId) {
+
+	public DemoProperties {
+		if (clientSecret == null || clientSecret.isBlank()) {
+			throw new MissingSettingException(
+					"demo.client-secret is not set: give the secret under which the authorization server knows the client \""
+							+ clientId + "\", as DEMO_CLIENTSECRET for one.");
+		}
+	}
+
+	@Override
+	public String clientSecret() {
+		if (this.clientSecret == null) {
+			throw new IllegalStateException("refused by the constructor");
+		}
+		return this.clientSecret;
+	}
+
+	/**
+	 * Whether browsers reach this application over TLS.
+	 */
+	boolean secure() {
+		return this.baseUrl.startsWith("https://");
+	}
 
 	/**
 	 * The resource server's identifier (RFC 8707), the audience of every token that it
