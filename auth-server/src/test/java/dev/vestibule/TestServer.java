@@ -17,8 +17,8 @@ import org.springframework.core.env.StandardEnvironment;
  * no stereotype, so that the scan of the whole server passes it over.
  */
 @EnableAutoConfiguration
-@ConfigurationPropertiesScan({ "dev.vestibule.account", "dev.vestibule.keyring", "dev.vestibule.web",
-		"dev.vestibule.client", "dev.vestibule.token" })
+@ConfigurationPropertiesScan({ "dev.vestibule.account", "dev.vestibule.audit", "dev.vestibule.keyring",
+		"dev.vestibule.web", "dev.vestibule.client", "dev.vestibule.token" })
 @ComponentScan({ "dev.vestibule.account", "dev.vestibule.audit", "dev.vestibule.keyring", "dev.vestibule.web",
 		"dev.vestibule.signing", "dev.vestibule.client", "dev.vestibule.token", "dev.vestibule.admin" })
 public class TestServer {
