@@ -1,6 +1,7 @@
 package dev.vestibule.account;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -12,10 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param verifiedAt when the address was last proved
  * @param verifiedBy how: {@code code}, {@code link}, or {@code provider:ID}
  * @param proofDueAt when set, a new proof is demanded and nothing is issued before it
- * @param credentialEpoch raised at recovery; what was granted under a lower one is dead
+ * @param credentialEpoch raised when credentials change; what was granted under a lower
+ * one is dead
+ * @param locale the language that the person last used
+ * @param frozenUntil after a recovery the address and the factors stay as they are until
+ * then
  */
 public record Account(UUID id, EmailAddress email, Instant verifiedAt, String verifiedBy, String name,
-		@Nullable Role role, boolean enabled, @Nullable Instant proofDueAt, int credentialEpoch) {
+		@Nullable Role role, boolean enabled, @Nullable Instant proofDueAt, int credentialEpoch, Locale locale,
+		@Nullable Instant frozenUntil) {
 
 	public boolean isAdministrator() {
 		return this.role == Role.ADMINISTRATOR;

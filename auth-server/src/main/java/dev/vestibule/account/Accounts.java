@@ -3,6 +3,7 @@ package dev.vestibule.account;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,8 @@ import org.springframework.transaction.annotation.Transactional;
 public class Accounts {
 
 	private static final String SELECT = """
-			SELECT a.id, a.email, a.verified_at, a.verified_by, a.name, a.role, a.enabled, a.proof_due_at, a.credential_epoch
+			SELECT a.id, a.email, a.verified_at, a.verified_by, a.name, a.role, a.enabled, a.proof_due_at, a.credential_epoch,
+			    a.locale, a.frozen_until
 			FROM account a
 			""";
 
@@ -35,24 +37,32 @@ public class Accounts {
 			WHERE i.provider = :provider AND i.authority = :authority AND i.subject = :subject
 			""";
 
+	private static final String RESERVED = """
+			SELECT EXISTS (SELECT FROM reserved_address
+			    WHERE email = :email AND (reserved_until IS NULL OR reserved_until > now()))
+			""";
+
 	private static final String INSERT = """
-			INSERT INTO account (email, verified_at, verified_by, name, password_hash)
-			VALUES (:email, now(), :verifiedBy, :name, :passwordHash)
+			INSERT INTO account (email, verified_at, verified_by, name, password_hash, locale)
+			SELECT :email, now(), :verifiedBy, :name, :passwordHash, :locale
+			WHERE NOT EXISTS (SELECT FROM reserved_address r WHERE r.email = :email
+			    AND (r.reserved_until IS NULL OR r.reserved_until > now()))
 			ON CONFLICT (email) DO NOTHING
 			RETURNING id
 			""";
 
 	private static final String LINK = """
-			INSERT INTO federated_identity (provider, authority, subject, account_id, email)
-			SELECT :provider, :authority, :subject, id, :email FROM account
+			INSERT INTO federated_identity (provider, authority, subject, account_id, email, email_trusted)
+			SELECT :provider, :authority, :subject, id, :email, :trusted FROM account
 			WHERE id = :accountId AND enabled AND proof_due_at IS NULL AND credential_epoch = :credentialEpoch
 			FOR SHARE
 			ON CONFLICT DO NOTHING
 			""";
 
 	private static final String NOTE_PROVIDER_EMAIL = """
-			UPDATE federated_identity SET email = :email
-			WHERE provider = :provider AND authority = :authority AND subject = :subject AND email IS DISTINCT FROM :email
+			UPDATE federated_identity SET email = :email, email_trusted = :trusted
+			WHERE provider = :provider AND authority = :authority AND subject = :subject
+			    AND (email IS DISTINCT FROM :email OR email_trusted <> :trusted)
 			""";
 
 	private final JdbcClient jdbc;
@@ -88,6 +98,16 @@ public class Accounts {
 	}
 
 	/**
+	 * The providers that sign in to an account, one for each linked identity.
+	 */
+	public List<String> providersOf(Account account) {
+		return this.jdbc.sql("SELECT provider FROM federated_identity WHERE account_id = :id ORDER BY linked_at")
+			.param("id", account.id())
+			.query(String.class)
+			.list();
+	}
+
+	/**
 	 * The encoded password of an account, or null if it has none.
 	 */
 	public @Nullable String passwordHash(UUID id) {
@@ -100,8 +120,27 @@ public class Accounts {
 	}
 
 	/**
+	 * Whether an address without a holder may not be had either.
+	 */
+	public boolean isReserved(EmailAddress email) {
+		return this.jdbc.sql(RESERVED).param("email", email.value()).query(Boolean.class).single();
+	}
+
+	/**
+	 * Remembers the language that the person uses.
+	 */
+	public void noteLocale(Account account, Locale locale) {
+		if (!account.locale().equals(locale)) {
+			this.jdbc.sql("UPDATE account SET locale = :locale WHERE id = :id")
+				.param("locale", locale.toLanguageTag())
+				.param("id", account.id())
+				.update();
+		}
+	}
+
+	/**
 	 * Creates an account for an address that was just proved.
-	 * @return the account, or empty if the address has a holder
+	 * @return the account, or empty if the address has a holder or is reserved
 	 */
 	@Transactional
 	public Optional<Account> create(NewAccount account) {
@@ -110,6 +149,7 @@ public class Accounts {
 			.param("verifiedBy", account.verifiedBy())
 			.param("name", account.name())
 			.param("passwordHash", account.passwordHash())
+			.param("locale", account.locale().toLanguageTag())
 			.query(UUID.class)
 			.optional();
 		id.ifPresent((created) -> {
@@ -122,10 +162,11 @@ public class Accounts {
 	/**
 	 * Links an identity to an account, if the issuing gate is still open to who holds it.
 	 * @param email what the provider says the address is; kept to be shown
+	 * @param trusted whether its word on that is as good as a proof
 	 * @return false if the gate has shut, or the identity belongs to an account already
 	 */
 	@Transactional
-	public boolean link(Account account, FederatedIdentity identity, @Nullable EmailAddress email) {
+	public boolean link(Account account, FederatedIdentity identity, @Nullable EmailAddress email, boolean trusted) {
 		boolean linked = this.jdbc.sql(LINK)
 			.param("provider", identity.provider())
 			.param("authority", identity.authority())
@@ -133,6 +174,7 @@ public class Accounts {
 			.param("accountId", account.id())
 			.param("credentialEpoch", account.credentialEpoch())
 			.param("email", (email != null) ? email.value() : null)
+			.param("trusted", trusted)
 			.update() == 1;
 		if (linked) {
 			this.audit.record(AuditEvent.success("identity.linked")
@@ -146,22 +188,25 @@ public class Accounts {
 	 * Remembers what the provider now says the address is; the account's own is
 	 * untouched.
 	 */
-	public void noteProviderEmail(FederatedIdentity identity, @Nullable EmailAddress email) {
+	public void noteProviderEmail(FederatedIdentity identity, @Nullable EmailAddress email, boolean trusted) {
 		this.jdbc.sql(NOTE_PROVIDER_EMAIL)
 			.param("provider", identity.provider())
 			.param("authority", identity.authority())
 			.param("subject", identity.subject())
 			.param("email", (email != null) ? email.value() : null)
+			.param("trusted", trusted)
 			.update();
 	}
 
 	private static Account map(ResultSet row, int number) throws SQLException {
 		String role = row.getString("role");
 		Timestamp proofDueAt = row.getTimestamp("proof_due_at");
+		Timestamp frozenUntil = row.getTimestamp("frozen_until");
 		return new Account(row.getObject("id", UUID.class), new EmailAddress(row.getString("email")),
 				row.getTimestamp("verified_at").toInstant(), row.getString("verified_by"), row.getString("name"),
 				(role != null) ? Role.valueOf(role.toUpperCase(Locale.ROOT)) : null, row.getBoolean("enabled"),
-				(proofDueAt != null) ? proofDueAt.toInstant() : null, row.getInt("credential_epoch"));
+				(proofDueAt != null) ? proofDueAt.toInstant() : null, row.getInt("credential_epoch"),
+				Locale.forLanguageTag(row.getString("locale")), (frozenUntil != null) ? frozenUntil.toInstant() : null);
 	}
 
 }

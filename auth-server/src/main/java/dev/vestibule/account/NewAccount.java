@@ -1,5 +1,7 @@
 package dev.vestibule.account;
 
+import java.util.Locale;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param verifiedBy how the address was proved: {@code code}, {@code link}, or
  * {@code provider:ID}
  * @param passwordHash null if the person has another way in
+ * @param locale the language of the sign-up
  */
-public record NewAccount(EmailAddress email, String verifiedBy, String name, @Nullable String passwordHash) {
+public record NewAccount(EmailAddress email, String verifiedBy, String name, @Nullable String passwordHash,
+		Locale locale) {
 
 	public static final String BY_CODE = "code";
 

@@ -34,7 +34,7 @@ public class Linking {
 		if (known.isPresent()) {
 			// After a proof the address may be one that the person typed.
 			if (!proved) {
-				this.accounts.noteProviderEmail(user.identity(), user.email());
+				this.accounts.noteProviderEmail(user.identity(), user.email(), user.emailTrusted());
 			}
 			return forAccount(Step.SIGN_IN, known.get());
 		}

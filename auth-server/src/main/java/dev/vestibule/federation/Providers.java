@@ -43,6 +43,13 @@ public class Providers {
 			.toList();
 	}
 
+	/**
+	 * What people call a provider, which may have been switched off since.
+	 */
+	public String nameOf(String id) {
+		return find(id).map(Provider::name).orElse(id);
+	}
+
 	Optional<Provider> find(String id) {
 		return Optional.ofNullable(this.providers.get(id));
 	}

@@ -33,8 +33,8 @@ public class SavedRequests implements RequestCache {
 	/**
 	 * Files, the error page, and the ways in themselves are nowhere to return to.
 	 */
-	private static final Pattern NO_DESTINATION = Pattern
-		.compile("/(error|login|signup|verify|logout)(/.*)?|/(css|js|img|fonts|webjars)/.*|/favicon\\.ico");
+	private static final Pattern NO_DESTINATION = Pattern.compile(
+			"/(error|login|signup|verify|reset|recover|logout)(/.*)?|/(css|js|img|fonts|webjars)/.*|/favicon\\.ico");
 
 	@Override
 	public void saveRequest(HttpServletRequest request, HttpServletResponse response) {

@@ -1,5 +1,6 @@
 package dev.vestibule.signin;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -7,6 +8,7 @@ import java.util.Optional;
 
 import dev.vestibule.account.Account;
 import dev.vestibule.account.Accounts;
+import dev.vestibule.account.Addresses;
 import dev.vestibule.account.EmailAddress;
 import dev.vestibule.account.FederatedIdentity;
 import dev.vestibule.account.NewAccount;
@@ -14,11 +16,10 @@ import dev.vestibule.federation.FederatedUser;
 import dev.vestibule.federation.Linking;
 import dev.vestibule.federation.LinkingDecision;
 import dev.vestibule.federation.LinkingDecision.Step;
-import dev.vestibule.federation.ProviderLink;
 import dev.vestibule.federation.Providers;
+import dev.vestibule.verification.ChallengePurpose;
 import dev.vestibule.verification.EmailVerification;
 import dev.vestibule.verification.Proof;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -36,6 +37,8 @@ class Arrivals {
 
 	private final Accounts accounts;
 
+	private final Addresses addresses;
+
 	private final EmailVerification verification;
 
 	private final PendingSignUps pendingSignUps;
@@ -44,9 +47,10 @@ class Arrivals {
 
 	private final Providers providers;
 
-	Arrivals(Accounts accounts, EmailVerification verification, PendingSignUps pendingSignUps, Linking linking,
-			Providers providers) {
+	Arrivals(Accounts accounts, Addresses addresses, EmailVerification verification, PendingSignUps pendingSignUps,
+			Linking linking, Providers providers) {
 		this.accounts = accounts;
+		this.addresses = addresses;
 		this.verification = verification;
 		this.pendingSignUps = pendingSignUps;
 		this.linking = linking;
@@ -54,30 +58,57 @@ class Arrivals {
 	}
 
 	/**
-	 * Somebody proved the address that they signed up with.
+	 * Somebody proved the address that they signed up with, or that of their account.
+	 * @param methods how they signed in already, if it is their account's
 	 * @throws IdentityTakenException if their identity came to another account this very
 	 * moment; nothing happened then
 	 */
 	@Transactional
-	Arrival withProof(Proof proof) {
+	Arrival withProof(Proof proof, List<String> methods, Locale locale) {
 		if (!this.verification.spend(proof)) {
 			return new Arrival.TooLate();
 		}
+		return (proof.purpose() == ChallengePurpose.PROOF) ? renewed(proof, methods) : signedUp(proof, locale);
+	}
+
+	/**
+	 * Somebody proved the address of a sign-up in another browser than began it: the
+	 * account is what they make it, and nothing of what the other browser gave.
+	 */
+	@Transactional
+	Arrival elsewhere(Proof proof, String name, String passwordHash, Locale locale) {
+		if (!this.verification.spendElsewhere(proof)) {
+			return new Arrival.TooLate();
+		}
+		return create(new NewAccount(proof.email(), proof.verifiedBy(), name, passwordHash, locale))
+			.<Arrival>map((account) -> new Arrival.AtAccount(account, List.of(MAILED)))
+			.orElseGet(Arrival.AtHolder::new);
+	}
+
+	private Arrival renewed(Proof proof, List<String> methods) {
+		List<String> all = new ArrayList<>(methods);
+		all.add(MAILED);
+		return this.addresses.renewProof(proof.accountId(), proof.credentialEpoch(), proof.email(), proof.verifiedBy())
+			.<Arrival>map((account) -> new Arrival.AtAccount(account, all))
+			.orElseGet(Arrival.TooLate::new);
+	}
+
+	private Arrival signedUp(Proof proof, Locale locale) {
 		Optional<PendingSignUp> taken = this.pendingSignUps.take(proof.challengeId());
 		if (taken.isEmpty()) {
 			return new Arrival.TooLate();
 		}
 		PendingSignUp pending = taken.get();
 		FederatedIdentity identity = pending.identity();
-		String verifiedBy = proof.method().name().toLowerCase(Locale.ROOT);
 		if (identity == null) {
-			return create(pending.email(), verifiedBy, pending.name(), pending.passwordHash())
+			return create(
+					new NewAccount(pending.email(), proof.verifiedBy(), pending.name(), pending.passwordHash(), locale))
 				.<Arrival>map((account) -> new Arrival.AtAccount(account, List.of(MAILED)))
 				.orElseGet(Arrival.AtHolder::new);
 		}
-		FederatedUser user = new FederatedUser(identity, nameOf(identity.provider()), pending.email(), false,
-				pending.name());
-		return arrive(user, this.linking.decide(user, true), verifiedBy, List.of(FEDERATED, MAILED));
+		FederatedUser user = new FederatedUser(identity, this.providers.nameOf(identity.provider()), pending.email(),
+				false, pending.name());
+		return arrive(user, this.linking.decide(user, true), proof.verifiedBy(), List.of(FEDERATED, MAILED), locale);
 	}
 
 	/**
@@ -86,7 +117,7 @@ class Arrivals {
 	 * moment; nothing happened then
 	 */
 	@Transactional
-	Arrival withProvider(FederatedUser user) {
+	Arrival withProvider(FederatedUser user, Locale locale) {
 		EmailAddress email = user.email();
 		LinkingDecision decision = this.linking.decide(user, false);
 		if (decision.step() == Step.CREATE_ACCOUNT && email != null) {
@@ -94,44 +125,36 @@ class Arrivals {
 			this.verification.disarm(email);
 			decision = this.linking.decide(user, false);
 		}
-		return arrive(user, decision, NewAccount.byProvider(user.identity().provider()), List.of(FEDERATED));
+		return arrive(user, decision, NewAccount.byProvider(user.identity().provider()), List.of(FEDERATED), locale);
 	}
 
-	private Arrival arrive(FederatedUser user, LinkingDecision decision, String verifiedBy, List<String> methods) {
+	private Arrival arrive(FederatedUser user, LinkingDecision decision, String verifiedBy, List<String> methods,
+			Locale locale) {
 		return switch (decision.step()) {
 			case SIGN_IN -> new Arrival.AtAccount(decision.account(), methods);
 			case SIGN_IN_TO_LINK -> new Arrival.AtLink(decision.account(), user);
-			case CREATE_ACCOUNT -> new Arrival.AtAccount(createLinked(user, verifiedBy), methods);
+			case CREATE_ACCOUNT -> new Arrival.AtAccount(createLinked(user, verifiedBy, locale), methods);
 			case PROVE_ADDRESS -> new Arrival.AtProof(user);
 			case ASK_ADDRESS -> new Arrival.AtAddress(user);
 			case REFUSED_DISABLED -> new Arrival.AtDisabled();
 		};
 	}
 
-	private Account createLinked(FederatedUser user, String verifiedBy) {
+	private Account createLinked(FederatedUser user, String verifiedBy, Locale locale) {
 		EmailAddress email = Objects.requireNonNull(user.email());
-		Account account = create(email, verifiedBy, PersonName.orElse(user.name(), email), null)
+		Account account = create(new NewAccount(email, verifiedBy, PersonName.orElse(user.name(), email), null, locale))
 			.orElseThrow(IdentityTakenException::new);
-		if (!this.accounts.link(account, user.identity(), email)) {
+		if (!this.accounts.link(account, user.identity(), email, user.emailTrusted())) {
 			throw new IdentityTakenException();
 		}
 		return account;
 	}
 
-	private Optional<Account> create(EmailAddress email, String verifiedBy, String name, @Nullable String hash) {
-		Optional<Account> account = this.accounts.create(new NewAccount(email, verifiedBy, name, hash));
-		this.verification.disarm(email);
-		this.pendingSignUps.drop(email);
-		return account;
-	}
-
-	private String nameOf(String provider) {
-		return this.providers.list()
-			.stream()
-			.filter((link) -> link.id().equals(provider))
-			.map(ProviderLink::name)
-			.findFirst()
-			.orElse(provider);
+	private Optional<Account> create(NewAccount account) {
+		Optional<Account> created = this.accounts.create(account);
+		this.verification.disarm(account.email());
+		this.pendingSignUps.drop(account.email());
+		return created;
 	}
 
 	/**

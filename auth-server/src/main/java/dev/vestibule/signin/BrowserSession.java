@@ -26,6 +26,8 @@ class BrowserSession {
 
 	private static final String LINK = BrowserSession.class.getName() + ".link";
 
+	private static final String RESET = BrowserSession.class.getName() + ".reset";
+
 	private static final String ADDRESSLESS = BrowserSession.class.getName() + ".addressless";
 
 	private static final int SESSION_ID_BYTES = 32;
@@ -52,8 +54,18 @@ class BrowserSession {
 	/**
 	 * From here on the browser has an address to prove.
 	 */
-	void awaitProof(UUID challengeId, HttpServletRequest request, HttpServletResponse response) {
-		this.logins.signIn(PersonAuthentication.of(new PendingPrincipal(challengeId)), request, response);
+	void awaitProof(UUID challengeId, List<String> methods, HttpServletRequest request, HttpServletResponse response) {
+		this.logins.signIn(PersonAuthentication.of(new PendingPrincipal(challengeId, List.copyOf(methods))), request,
+				response);
+	}
+
+	/**
+	 * From here on the browser is nobody's, and has an address to prove for a new
+	 * password.
+	 */
+	void awaitReset(UUID challengeId, HttpServletRequest request) {
+		this.logins.beNobody(request);
+		request.getSession().setAttribute(RESET, challengeId);
 	}
 
 	/**
@@ -74,6 +86,10 @@ class BrowserSession {
 
 	Optional<PendingLink> link(HttpServletRequest request) {
 		return attribute(request, LINK).map(PendingLink.class::cast);
+	}
+
+	Optional<UUID> reset(HttpServletRequest request) {
+		return attribute(request, RESET).map(UUID.class::cast);
 	}
 
 	Optional<FederatedUser> addressless(HttpServletRequest request) {

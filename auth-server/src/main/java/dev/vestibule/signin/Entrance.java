@@ -75,12 +75,13 @@ class Entrance {
 	 * Mails a challenge, and has this browser wait for its proof.
 	 */
 	String askProof(FederatedUser user, EmailAddress email, HttpServletRequest request, HttpServletResponse response) {
-		return askProof(() -> this.signUps.withProvider(user, email, this.askers.of(request, response)), request,
-				response);
+		return askProof(() -> this.signUps.withProvider(user, email, this.askers.of(request, response)), List.of(),
+				request, response);
 	}
 
-	String askProof(Supplier<UUID> challenge, HttpServletRequest request, HttpServletResponse response) {
-		this.browser.awaitProof(challenge.get(), request, response);
+	String askProof(Supplier<UUID> challenge, List<String> methods, HttpServletRequest request,
+			HttpServletResponse response) {
+		this.browser.awaitProof(challenge.get(), methods, request, response);
 		return "/verify";
 	}
 
@@ -89,6 +90,10 @@ class Entrance {
 	 */
 	String admit(Account account, List<String> methods, HttpServletRequest request, HttpServletResponse response) {
 		Ruling ruling = this.gate.ask(account.id(), account.credentialEpoch());
+		if (ruling == Ruling.PROOF_DUE) {
+			return askProof(() -> this.signUps.withAccount(account, this.askers.of(request, response)), methods,
+					request, response);
+		}
 		if (ruling != Ruling.OPEN) {
 			this.audit
 				.record(AuditEvent.refused("sign-in", ruling.name().toLowerCase(Locale.ROOT)).account(account.id()));

@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.support.RequestContextUtils;
 
 /**
  * Receives who comes back from a provider.
@@ -37,7 +38,8 @@ class FederatedArrival implements FederatedSignIn {
 	public void signedIn(FederatedUser user, HttpServletRequest request, HttpServletResponse response)
 			throws IOException {
 		try {
-			SeeOther.to(this.entrance.lead(this.arrivals.withProvider(user), request, response), response);
+			SeeOther.to(this.entrance.lead(this.arrivals.withProvider(user, RequestContextUtils.getLocale(request)),
+					request, response), response);
 		}
 		catch (IdentityTakenException ex) {
 			failed(FederatedFailure.FAILED, user.identity().provider(), request, response);

@@ -16,16 +16,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param email the account's address
  * @param providerEmail the address that the provider named
+ * @param emailTrusted whether its word on that is as good as a proof
  */
 record PendingLink(UUID accountId, int credentialEpoch, String email, FederatedIdentity identity, String providerName,
-		@Nullable String providerEmail) implements Serializable {
+		@Nullable String providerEmail, boolean emailTrusted) implements Serializable {
 
 	private static final long serialVersionUID = 1L;
 
 	static PendingLink of(Account account, FederatedUser user) {
 		EmailAddress providerEmail = user.email();
 		return new PendingLink(account.id(), account.credentialEpoch(), account.email().value(), user.identity(),
-				user.providerName(), (providerEmail != null) ? providerEmail.value() : null);
+				user.providerName(), (providerEmail != null) ? providerEmail.value() : null, user.emailTrusted());
 	}
 
 	boolean isFor(Account account) {

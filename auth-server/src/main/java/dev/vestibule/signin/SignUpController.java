@@ -1,5 +1,6 @@
 package dev.vestibule.signin;
 
+import java.util.List;
 import java.util.Objects;
 
 import dev.vestibule.account.EmailAddress;
@@ -64,8 +65,8 @@ class SignUpController {
 		// Outside of the transaction, so that no connection is held meanwhile.
 		String hash = this.hashing.hash(Objects.requireNonNull(form.password()));
 		return SeeOther.to(this.entrance.askProof(
-				() -> this.signUps.withPassword(email, name, hash, this.askers.of(request, response)), request,
-				response));
+				() -> this.signUps.withPassword(email, name, hash, this.askers.of(request, response)), List.of(),
+				request, response));
 	}
 
 	private ModelAndView page() {

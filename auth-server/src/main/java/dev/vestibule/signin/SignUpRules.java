@@ -41,7 +41,7 @@ class SignUpRules {
 		}
 	}
 
-	private void checkName(@Nullable String name, Errors errors) {
+	void checkName(@Nullable String name, Errors errors) {
 		if (name == null || name.isBlank()) {
 			errors.rejectValue("name", "name.required");
 		}
@@ -53,7 +53,16 @@ class SignUpRules {
 		}
 	}
 
-	private void checkPassword(@Nullable String password, Errors errors) {
+	/**
+	 * The mail's six digits, as far as their form goes.
+	 */
+	void checkCode(NewPasswordForm form, Errors errors) {
+		if (!form.digits().matches("[0-9]{6}")) {
+			errors.rejectValue("code", "code.malformed");
+		}
+	}
+
+	void checkPassword(@Nullable String password, Errors errors) {
 		if (password == null || password.isEmpty()) {
 			errors.rejectValue("password", "password.required");
 			return;

@@ -2,10 +2,12 @@ package dev.vestibule.signin;
 
 import java.util.UUID;
 
+import dev.vestibule.account.Account;
 import dev.vestibule.account.Accounts;
 import dev.vestibule.account.EmailAddress;
 import dev.vestibule.federation.FederatedUser;
 import dev.vestibule.verification.Asker;
+import dev.vestibule.verification.Demand;
 import dev.vestibule.verification.EmailVerification;
 
 import org.springframework.stereotype.Service;
@@ -36,12 +38,22 @@ class SignUps {
 	 */
 	@Transactional
 	UUID withPassword(EmailAddress email, String name, String passwordHash, Asker asker) {
-		boolean held = this.accounts.findByEmail(email).isPresent();
-		UUID challengeId = this.verification.ask(email, held, asker);
-		if (!held) {
+		boolean reserved = this.accounts.isReserved(email);
+		boolean taken = this.accounts.findByEmail(email).isPresent() || reserved;
+		UUID challengeId = this.verification.ask(Demand.signUp(email, taken), asker);
+		if (!taken) {
 			this.pendingSignUps.add(new PendingSignUp(challengeId, email, name, passwordHash, null));
 		}
 		return challengeId;
+	}
+
+	/**
+	 * Asks somebody who has signed in for the proof that is due from their account.
+	 * @return the challenge that the browser has to meet
+	 */
+	@Transactional
+	UUID withAccount(Account account, Asker asker) {
+		return this.verification.ask(Demand.proof(account), asker);
 	}
 
 	/**
@@ -51,7 +63,7 @@ class SignUps {
 	 */
 	@Transactional
 	UUID withProvider(FederatedUser user, EmailAddress email, Asker asker) {
-		UUID challengeId = this.verification.ask(email, false, asker);
+		UUID challengeId = this.verification.ask(Demand.signUp(email, false), asker);
 		this.pendingSignUps
 			.add(new PendingSignUp(challengeId, email, PersonName.orElse(user.name(), email), null, user.identity()));
 		return challengeId;

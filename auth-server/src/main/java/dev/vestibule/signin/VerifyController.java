@@ -1,17 +1,13 @@
 package dev.vestibule.signin;
 
-import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 
 import dev.vestibule.account.AccountPrincipal;
 import dev.vestibule.account.PendingPrincipal;
-import dev.vestibule.mail.Delivery;
-import dev.vestibule.mail.Outbox;
-import dev.vestibule.verification.ChallengeState;
 import dev.vestibule.verification.CodeAnswer;
 import dev.vestibule.verification.EmailVerification;
 import dev.vestibule.verification.Resend;
+import dev.vestibule.verification.Waiting;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +20,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.support.RequestContextUtils;
 
 /**
  * The page that waits for the code; the code works in the browser that asked for it and
@@ -34,7 +31,7 @@ class VerifyController {
 
 	private final EmailVerification verification;
 
-	private final Outbox outbox;
+	private final Waiting waiting;
 
 	private final Arrivals arrivals;
 
@@ -44,10 +41,10 @@ class VerifyController {
 
 	private final Destination destination;
 
-	VerifyController(EmailVerification verification, Outbox outbox, Arrivals arrivals, Entrance entrance, Askers askers,
-			Destination destination) {
+	VerifyController(EmailVerification verification, Waiting waiting, Arrivals arrivals, Entrance entrance,
+			Askers askers, Destination destination) {
 		this.verification = verification;
-		this.outbox = outbox;
+		this.waiting = waiting;
 		this.arrivals = arrivals;
 		this.entrance = entrance;
 		this.askers = askers;
@@ -77,14 +74,12 @@ class VerifyController {
 		}
 		CodeAnswer answer = this.verification.confirmCode(pending.challengeId(), digits);
 		if (answer instanceof CodeAnswer.Right right) {
-			Arrival arrival = this.arrivals.withProof(right.proof());
+			Arrival arrival = this.arrivals.withProof(right.proof(), pending.methods(),
+					RequestContextUtils.getLocale(request));
 			return (arrival instanceof Arrival.TooLate) ? refuse(pending, "expired")
 					: SeeOther.to(this.entrance.lead(arrival, request, response));
 		}
-		if (answer instanceof CodeAnswer.Wrong) {
-			return refuse(pending, "wrong");
-		}
-		return refuse(pending, (answer instanceof CodeAnswer.Exhausted) ? "exhausted" : "expired");
+		return refuse(pending, answer.name());
 	}
 
 	@PostMapping("/verify/resend")
@@ -122,35 +117,7 @@ class VerifyController {
 	}
 
 	private Optional<ModelAndView> page(PendingPrincipal pending, @Nullable String error) {
-		return this.verification.state(pending.challengeId()).map((state) -> {
-			ModelAndView page = new ModelAndView("verify").addObject("email", state.email().value())
-				.addObject("attemptsLeft", state.attemptsLeft())
-				.addObject("resendIn", state.resendIn())
-				.addObject("error", (error != null) ? error : standing(state));
-			return addDelivery(page, pending.challengeId(), state.generation());
-		});
-	}
-
-	private static @Nullable String standing(ChallengeState state) {
-		if (!state.open()) {
-			return "expired";
-		}
-		return (state.attemptsLeft() == 0) ? "exhausted" : null;
-	}
-
-	private ModelAndView addDelivery(ModelAndView page, UUID challengeId, int generation) {
-		Optional<Delivery> delivery = this.outbox.delivery(challengeId, generation);
-		String state = delivery.map(Delivery::state).map(VerifyController::shown).orElse("queued");
-		return page.addObject("delivery", state)
-			.addObject("deliveryReason", delivery.map(Delivery::reason).orElse(null));
-	}
-
-	private static String shown(Delivery.State state) {
-		return switch (state) {
-			case QUEUED, SENDING -> "queued";
-			case ABANDONED -> "failed";
-			default -> state.name().toLowerCase(Locale.ROOT);
-		};
+		return this.waiting.model(pending.challengeId(), error).map((model) -> new ModelAndView("verify", model));
 	}
 
 }

@@ -20,6 +20,13 @@ public record Asker(Locale locale, @Nullable String client, @Nullable String dev
 	}
 
 	/**
+	 * The same, told in another language.
+	 */
+	Asker in(Locale other) {
+		return new Asker(other, this.client, this.device, this.address);
+	}
+
+	/**
 	 * What every mail says of who caused it.
 	 */
 	public Map<String, String> model() {

@@ -2,9 +2,12 @@ package dev.vestibule.verification;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
+import dev.vestibule.account.Account;
+import dev.vestibule.account.AccountProperties;
 import dev.vestibule.account.EmailAddress;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,24 +21,37 @@ import org.springframework.stereotype.Repository;
 @Repository
 class Challenges {
 
-	private static final String COLUMNS = "id, email, decoy, key_id, generation, attempts";
+	private static final String COLUMNS = "id, purpose, email, decoy, account_id, credential_epoch, key_id, generation";
 
 	private static final String INSERT = """
-			INSERT INTO challenge (purpose, email, source, decoy, key_id, code_expires_at, link_expires_at)
-			VALUES ('sign_up', :email, :source, :decoy, :keyId,
-			    now() + :codeLifetime * interval '1 second', now() + :linkLifetime * interval '1 second')
+			INSERT INTO challenge (purpose, email, source, decoy, account_id, credential_epoch, key_id,
+			    code_expires_at, link_expires_at, expires_at)
+			VALUES (:purpose, :email, :source, :decoy, :accountId, :credentialEpoch, :keyId,
+			    now() + :codeLifetime * interval '1 second', now() + :linkLifetime * interval '1 second',
+			    now() + :lifetime * interval '1 second')
 			RETURNING\s""" + COLUMNS;
 
 	// Only the same source's, or strangers could end what a person is waiting for. Those
 	// that another transaction holds are left to it: evicting never waits.
 	private static final String EVICT = """
 			DELETE FROM challenge WHERE id IN (
-			    SELECT id FROM challenge WHERE email = :email AND source = :source AND spent_at IS NULL
+			    SELECT id FROM challenge
+			    WHERE email = :email AND purpose = :purpose AND source = :source AND spent_at IS NULL
 			    ORDER BY created_at DESC OFFSET :kept FOR UPDATE SKIP LOCKED)
 			""";
 
+	// An account is to have one new address, the one that was asked for last.
+	private static final String SUPERSEDE = """
+			DELETE FROM challenge WHERE account_id = :accountId AND purpose = 'new_address' AND spent_at IS NULL
+			""";
+
+	// What is about an account is dead once that is disabled or its credentials have
+	// changed, and, where it opens the account, once it has another address.
 	private static final String LIVE = """
-			spent_at IS NULL AND created_at > now() - :pendingLifetime * interval '1 second'
+			spent_at IS NULL AND expires_at > now() AND (account_id IS NULL OR EXISTS (
+			    SELECT FROM account a WHERE a.id = challenge.account_id AND a.enabled
+			        AND a.credential_epoch = coalesce(challenge.credential_epoch, a.credential_epoch)
+			        AND (a.email = challenge.email OR challenge.purpose IN ('new_address', 'revert'))))
 			""";
 
 	private static final String RENEW = """
@@ -50,20 +66,26 @@ class Challenges {
 			WHERE id = :id AND attempts < :attemptsPerCode AND code_expires_at > now() AND\s""" + LIVE + """
 			RETURNING\s""" + COLUMNS;
 
-	private static final String SPEND = """
-			UPDATE challenge SET spent_at = now()
-			WHERE id = :id AND generation = :generation AND NOT decoy AND link_expires_at > now() AND\s""" + LIVE;
+	private static final String SPENDABLE = "WHERE id = :id AND generation = :generation AND NOT decoy AND link_expires_at > now() AND "
+			+ LIVE;
+
+	private static final String SPEND = "UPDATE challenge SET spent_at = now() " + SPENDABLE;
+
+	private static final String TURN_INTO_DECOY = "UPDATE challenge SET decoy = true " + SPENDABLE;
 
 	private static final String LINKABLE = "SELECT " + COLUMNS
 			+ " FROM challenge WHERE id = :id AND link_expires_at > now() AND " + LIVE;
 
 	private static final String STATE = """
-			SELECT email, generation, attempts, spent_at IS NULL AND code_expires_at > now() AS open,
+			SELECT purpose, email, generation, attempts, spent_at IS NULL AND code_expires_at > now() AS open,
 			    greatest(0, ceil(extract(epoch FROM asked_at - now()) + :resendAfter))::integer AS resend_in
-			FROM challenge WHERE id = :id AND created_at > now() - :pendingLifetime * interval '1 second'
+			FROM challenge WHERE id = :id AND expires_at > now()
 			""";
 
-	private static final String DISARM = "UPDATE challenge SET decoy = true WHERE email = :email AND spent_at IS NULL";
+	private static final String DISARM = """
+			UPDATE challenge SET decoy = true
+			WHERE email = :email AND purpose IN ('sign_up', 'new_address') AND spent_at IS NULL
+			""";
 
 	// One browser at a time proves an address, whichever challenge it holds.
 	private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(:email, 0))";
@@ -72,20 +94,37 @@ class Challenges {
 
 	private final VerificationProperties properties;
 
-	Challenges(JdbcClient jdbc, VerificationProperties properties) {
+	private final AccountProperties account;
+
+	Challenges(JdbcClient jdbc, VerificationProperties properties, AccountProperties account) {
 		this.jdbc = jdbc;
 		this.properties = properties;
+		this.account = account;
 	}
 
-	Challenge add(EmailAddress email, Source source, boolean decoy, String keyId) {
-		this.jdbc.sql(EVICT)
-			.param("email", email.value())
+	Challenge add(Demand demand, Source source, String keyId) {
+		Account account = demand.account();
+		UUID accountId = (account != null) ? account.id() : null;
+		String purpose = column(demand.purpose());
+		if (!demand.purpose().isNotice()) {
+			this.jdbc.sql(EVICT)
+				.param("email", demand.email().value())
+				.param("purpose", purpose)
+				.param("source", source.network())
+				.param("kept", this.properties.pendingPerSource() - 1)
+				.update();
+		}
+		if (demand.purpose() == ChallengePurpose.NEW_ADDRESS) {
+			this.jdbc.sql(SUPERSEDE).param("accountId", accountId).update();
+		}
+		Integer epoch = (account != null && demand.purpose() != ChallengePurpose.REVERT) ? account.credentialEpoch()
+				: null;
+		return lifetimes(this.jdbc.sql(INSERT), demand.purpose()).param("purpose", purpose)
+			.param("email", demand.email().value())
 			.param("source", source.network())
-			.param("kept", this.properties.pendingPerSource() - 1)
-			.update();
-		return lifetimes(this.jdbc.sql(INSERT)).param("email", email.value())
-			.param("source", source.network())
-			.param("decoy", decoy)
+			.param("decoy", demand.decoy())
+			.param("accountId", accountId)
+			.param("credentialEpoch", epoch)
 			.param("keyId", keyId)
 			.query(Challenges::map)
 			.single();
@@ -95,7 +134,11 @@ class Challenges {
 	 * Begins the next generation, unless it is too soon.
 	 */
 	Optional<Challenge> renew(UUID id, String keyId) {
-		return lifetimes(live(RENEW, id)).param("keyId", keyId)
+		return this.jdbc.sql(RENEW)
+			.param("id", id)
+			.param("keyId", keyId)
+			.param("codeLifetime", this.properties.codeLifetime().toSeconds())
+			.param("linkLifetime", this.properties.linkLifetime().toSeconds())
 			.param("resendAfter", this.properties.resendAfter().toSeconds())
 			.query(Challenges::map)
 			.optional();
@@ -105,25 +148,37 @@ class Challenges {
 	 * Counts a guess; empty if the code bears no more of them.
 	 */
 	Optional<Challenge> countAttempt(UUID id) {
-		return live(COUNT_ATTEMPT, id).param("attemptsPerCode", this.properties.attemptsPerCode())
+		return this.jdbc.sql(COUNT_ATTEMPT)
+			.param("id", id)
+			.param("attemptsPerCode", this.properties.attemptsPerCode())
 			.query(Challenges::map)
 			.optional();
 	}
 
 	Optional<Challenge> findLinkable(UUID id) {
-		return live(LINKABLE, id).query(Challenges::map).optional();
+		return this.jdbc.sql(LINKABLE).param("id", id).query(Challenges::map).optional();
 	}
 
 	Optional<ChallengeState> state(UUID id) {
-		return live(STATE, id).param("resendAfter", this.properties.resendAfter().toSeconds())
-			.query((row, number) -> new ChallengeState(new EmailAddress(row.getString("email")),
+		return this.jdbc.sql(STATE)
+			.param("id", id)
+			.param("resendAfter", this.properties.resendAfter().toSeconds())
+			.query((row, number) -> new ChallengeState(purpose(row), new EmailAddress(row.getString("email")),
 					row.getInt("generation"), Math.max(0, this.properties.attemptsPerCode() - row.getInt("attempts")),
 					row.getInt("resend_in"), row.getBoolean("open")))
 			.optional();
 	}
 
 	boolean spend(Proof proof) {
-		return live(SPEND, proof.challengeId()).param("generation", proof.generation()).update() == 1;
+		return spend(SPEND, proof);
+	}
+
+	/**
+	 * Spends a proof that another browser than the asking one gives: to that one it goes
+	 * on as before, as a decoy.
+	 */
+	boolean spendElsewhere(Proof proof) {
+		return spend(TURN_INTO_DECOY, proof);
 	}
 
 	void disarm(EmailAddress email) {
@@ -135,20 +190,34 @@ class Challenges {
 		});
 	}
 
-	private StatementSpec live(String sql, UUID id) {
+	private boolean spend(String sql, Proof proof) {
 		return this.jdbc.sql(sql)
-			.param("id", id)
-			.param("pendingLifetime", this.properties.pendingLifetime().toSeconds());
+			.param("id", proof.challengeId())
+			.param("generation", proof.generation())
+			.update() == 1;
 	}
 
-	private StatementSpec lifetimes(StatementSpec statement) {
-		return statement.param("codeLifetime", this.properties.codeLifetime().toSeconds())
-			.param("linkLifetime", this.properties.linkLifetime().toSeconds());
+	private StatementSpec lifetimes(StatementSpec statement, ChallengePurpose purpose) {
+		long notice = this.account.revertible().toSeconds();
+		return purpose.isNotice()
+				? statement.param("codeLifetime", notice).param("linkLifetime", notice).param("lifetime", notice)
+				: statement.param("codeLifetime", this.properties.codeLifetime().toSeconds())
+					.param("linkLifetime", this.properties.linkLifetime().toSeconds())
+					.param("lifetime", this.properties.pendingLifetime().toSeconds());
+	}
+
+	private static String column(ChallengePurpose purpose) {
+		return purpose.name().toLowerCase(Locale.ROOT);
+	}
+
+	private static ChallengePurpose purpose(ResultSet row) throws SQLException {
+		return ChallengePurpose.valueOf(row.getString("purpose").toUpperCase(Locale.ROOT));
 	}
 
 	private static Challenge map(ResultSet row, int number) throws SQLException {
-		return new Challenge(row.getObject("id", UUID.class), new EmailAddress(row.getString("email")),
-				row.getBoolean("decoy"), row.getString("key_id"), row.getInt("generation"), row.getInt("attempts"));
+		return new Challenge(row.getObject("id", UUID.class), purpose(row), new EmailAddress(row.getString("email")),
+				row.getBoolean("decoy"), row.getObject("account_id", UUID.class),
+				row.getObject("credential_epoch", Integer.class), row.getString("key_id"), row.getInt("generation"));
 	}
 
 }

@@ -1,9 +1,19 @@
 package dev.vestibule.verification;
 
+import java.util.Locale;
+
 /**
  * What became of a guess at a code.
  */
 public sealed interface CodeAnswer {
+
+	/**
+	 * How pages call it: {@code right}, {@code wrong}, {@code expired} or
+	 * {@code exhausted}.
+	 */
+	default String name() {
+		return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+	}
 
 	/**
 	 * It is right, and has to be spent.
@@ -14,10 +24,8 @@ public sealed interface CodeAnswer {
 
 	/**
 	 * It is wrong.
-	 *
-	 * @param attemptsLeft guesses that the code still bears
 	 */
-	record Wrong(int attemptsLeft) implements CodeAnswer {
+	record Wrong() implements CodeAnswer {
 
 	}
 

@@ -3,17 +3,14 @@ package dev.vestibule.verification;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 import dev.vestibule.account.Account;
-import dev.vestibule.account.Accounts;
 import dev.vestibule.account.EmailAddress;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.keyring.Keyring;
-import dev.vestibule.mail.Message;
-import dev.vestibule.mail.Outbox;
-import dev.vestibule.web.ServerProperties;
 
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -27,7 +24,7 @@ import org.springframework.transaction.interceptor.TransactionInterceptor;
 @Service
 public class EmailVerification {
 
-	private final Accounts accounts;
+	private static final String FAILURES = "code-failures";
 
 	private final Challenges challenges;
 
@@ -39,46 +36,64 @@ public class EmailVerification {
 
 	private final Keyring keyring;
 
-	private final Outbox outbox;
+	private final ChallengeMails mails;
 
 	private final AuditLog audit;
 
-	private final ServerProperties server;
-
 	private final VerificationProperties properties;
 
-	EmailVerification(Accounts accounts, Challenges challenges, Budgets budgets, MailBudgets mailBudgets,
-			Secrets secrets, Keyring keyring, Outbox outbox, AuditLog audit, ServerProperties server,
-			VerificationProperties properties) {
-		this.accounts = accounts;
+	EmailVerification(Challenges challenges, Budgets budgets, MailBudgets mailBudgets, Secrets secrets, Keyring keyring,
+			ChallengeMails mails, AuditLog audit, VerificationProperties properties) {
 		this.challenges = challenges;
 		this.budgets = budgets;
 		this.mailBudgets = mailBudgets;
 		this.secrets = secrets;
 		this.keyring = keyring;
-		this.outbox = outbox;
+		this.mails = mails;
 		this.audit = audit;
-		this.server = server;
 		this.properties = properties;
 	}
 
 	/**
-	 * Asks for a proof of an address, within the caller's transaction. The oldest of too
-	 * many challenges for it from this source gives way.
-	 * @param decoy whether the address has a holder, who is told so instead: nothing will
-	 * satisfy the challenge, and nobody can tell
-	 * @return the challenge's id
+	 * Asks for a proof, within the caller's transaction. The oldest of too many
+	 * challenges of its kind for the address from this source gives way.
+	 * @return the challenge's id, which is to be kept by the browser's session and to
+	 * leave the server nowhere
 	 * @throws TooManyMailsException if too many mails were asked for; the caller's
 	 * transaction has to be rolled back
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
-	public UUID ask(EmailAddress email, boolean decoy, Asker asker) {
-		if (!this.mailBudgets.take(email, asker.source())) {
+	public UUID ask(Demand demand, Asker asker) {
+		if (!this.mailBudgets.take(demand.email(), asker.source())) {
 			throw new TooManyMailsException();
 		}
-		Challenge challenge = this.challenges.add(email, asker.source(), decoy, this.keyring.writingKey());
-		send(challenge, asker);
+		Challenge challenge = this.challenges.add(demand, asker.source(), this.keyring.writingKey());
+		this.mails.send(challenge, asker);
 		return challenge.id();
+	}
+
+	/**
+	 * Tells an account's owner, in their language and within the caller's transaction,
+	 * what happened to it, with a link and six digits for the case that it was not them.
+	 * @param template the notice, such as {@code password-changed}
+	 * @param model what it says besides who caused it
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public void notice(Account account, String template, Map<String, String> model, Asker asker) {
+		Demand demand = new Demand(ChallengePurpose.RECOVERY, account.email(), account, false);
+		this.mails.send(this.challenges.add(demand, asker.source(), this.keyring.writingKey()), template, model,
+				asker.in(account.locale()));
+	}
+
+	/**
+	 * Tells the mailbox that an account has just left, with a link and six digits that
+	 * lead back to it.
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public void noticeOfChange(Account account, EmailAddress before, Asker asker) {
+		Demand demand = new Demand(ChallengePurpose.REVERT, before, account, false);
+		this.mails.send(this.challenges.add(demand, asker.source(), this.keyring.writingKey()), "address-changed",
+				Map.of("newAddress", account.email().value()), asker.in(account.locale()));
 	}
 
 	/**
@@ -95,7 +110,7 @@ public class EmailVerification {
 			TransactionInterceptor.currentTransactionStatus().setRollbackOnly();
 			return Resend.TOO_SOON;
 		}
-		send(renewed.get(), asker);
+		this.mails.send(renewed.get(), asker);
 		return Resend.SENT;
 	}
 
@@ -117,8 +132,7 @@ public class EmailVerification {
 			return open ? new CodeAnswer.Exhausted() : new CodeAnswer.Expired();
 		}
 		Challenge challenge = counted.get();
-		if (!this.budgets.take("guesses", challenge.email().value(), this.properties.attemptsPerDay(),
-				VerificationProperties.DAY)) {
+		if (!takeGuess(challenge)) {
 			return new CodeAnswer.Exhausted();
 		}
 		Optional<String> right = this.secrets.code(challenge);
@@ -126,18 +140,46 @@ public class EmailVerification {
 			return new CodeAnswer.Expired();
 		}
 		if (Secrets.same(right.get(), code) & !challenge.decoy()) {
+			if (challenge.purpose().opensAccount()) {
+				this.budgets.clear(FAILURES, challenge.email().value());
+			}
 			return new CodeAnswer.Right(new Proof(challenge, Proof.Method.CODE));
 		}
-		return new CodeAnswer.Wrong(this.properties.attemptsPerCode() - challenge.attempts());
+		return new CodeAnswer.Wrong();
+	}
+
+	/**
+	 * The proof that a link carries together with the digits of the same mail, which show
+	 * that a person has read it and not merely a scanner opened it. The digits add
+	 * nothing to the link's secrecy, so that guesses at them use up only their sender's
+	 * budget, never the link.
+	 * @param purposes what the link may be for
+	 */
+	@Transactional(propagation = Propagation.NOT_SUPPORTED)
+	public CodeAnswer confirmLinkWithCode(String token, String code, Source source, Set<ChallengePurpose> purposes) {
+		Optional<Proof> proof = confirmLink(token, purposes);
+		if (proof.isEmpty()) {
+			return new CodeAnswer.Expired();
+		}
+		if (!this.budgets.take("link-guesses", proof.get().challengeId() + " " + source.network(),
+				this.properties.attemptsPerLink(), VerificationProperties.HOUR)) {
+			return new CodeAnswer.Exhausted();
+		}
+		return this.secrets.code(proof.get().challenge())
+			.filter((right) -> Secrets.same(right, code))
+			.<CodeAnswer>map((right) -> new CodeAnswer.Right(proof.get()))
+			.orElseGet(CodeAnswer.Wrong::new);
 	}
 
 	/**
 	 * The proof that a link carries, without changing anything; empty if it is not
-	 * genuine or no longer works.
+	 * genuine, no longer works, or is for something else.
+	 * @param purposes what it may be for
 	 */
-	public Optional<Proof> confirmLink(String token) {
+	public Optional<Proof> confirmLink(String token, Set<ChallengePurpose> purposes) {
 		return this.secrets.challengeOf(token)
 			.flatMap(this.challenges::findLinkable)
+			.filter((challenge) -> purposes.contains(challenge.purpose()))
 			.filter((challenge) -> this.secrets.linkToken(challenge)
 				.filter((right) -> Secrets.same(right, token) & !challenge.decoy())
 				.isPresent())
@@ -152,12 +194,17 @@ public class EmailVerification {
 	@Transactional(propagation = Propagation.MANDATORY)
 	public boolean spend(Proof proof) {
 		this.challenges.lock(proof.email());
-		boolean spent = this.challenges.spend(proof);
-		if (spent) {
-			this.audit.record(AuditEvent.success("address.proved")
-				.detail(Map.of("method", proof.method().name().toLowerCase(Locale.ROOT))));
-		}
-		return spent;
+		return spent(this.challenges.spend(proof), proof);
+	}
+
+	/**
+	 * As {@link #spend}, where another browser gives the proof than asked for it: that
+	 * one notices nothing.
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public boolean spendElsewhere(Proof proof) {
+		this.challenges.lock(proof.email());
+		return spent(this.challenges.spendElsewhere(proof), proof);
 	}
 
 	/**
@@ -171,18 +218,21 @@ public class EmailVerification {
 		this.challenges.disarm(email);
 	}
 
-	private void send(Challenge challenge, Asker asker) {
-		Map<String, String> model = asker.model();
-		// Asked in any case, so that both take as long.
-		Optional<Account> holder = this.accounts.findByEmail(challenge.email());
-		String template = "sign-up";
-		if (challenge.decoy()) {
-			template = holder.filter((account) -> !account.enabled()).isPresent() ? "account-disabled"
-					: "account-exists";
-			model.put("loginUrl", this.server.url("/login"));
+	private boolean takeGuess(Challenge challenge) {
+		String email = challenge.email().value();
+		return challenge.purpose().opensAccount()
+				? this.budgets.take(FAILURES, email, this.properties.consecutiveFailures(),
+						this.properties.forgetting())
+				: this.budgets.take("guesses", email, this.properties.attemptsPerDay(), VerificationProperties.DAY);
+	}
+
+	private boolean spent(boolean spent, Proof proof) {
+		if (spent) {
+			this.audit.record(AuditEvent.success("address.proved")
+				.detail(Map.of("method", proof.verifiedBy(), "purpose",
+						proof.purpose().name().toLowerCase(Locale.ROOT))));
 		}
-		this.outbox.enqueue(new Message(template, challenge.email().value(), asker.locale(), model, challenge.id(),
-				challenge.generation()));
+		return spent;
 	}
 
 }

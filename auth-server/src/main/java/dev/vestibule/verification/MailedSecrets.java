@@ -44,7 +44,8 @@ class MailedSecrets implements ChallengeSecrets {
 	private Optional<Map<String, String>> variables(Challenge challenge) {
 		return this.secrets.code(challenge)
 			.flatMap((code) -> this.secrets.linkToken(challenge)
-				.map((token) -> Map.of("code", code, "link", this.server.url("/verify/link?token=" + token), "minutes",
+				.map((token) -> Map.of("code", code, "link",
+						this.server.url(challenge.purpose().path() + "?token=" + token), "minutes",
 						String.valueOf(this.properties.codeLifetime().toMinutes()), "linkMinutes",
 						String.valueOf(this.properties.linkLifetime().toMinutes()))));
 	}

@@ -1,5 +1,6 @@
 package dev.vestibule.verification;
 
+import java.util.Locale;
 import java.util.UUID;
 
 import dev.vestibule.account.EmailAddress;
@@ -22,12 +23,47 @@ public final class Proof {
 		return this.challenge.id();
 	}
 
+	public ChallengePurpose purpose() {
+		return this.challenge.purpose();
+	}
+
 	public EmailAddress email() {
 		return this.challenge.email();
 	}
 
-	public Method method() {
-		return this.method;
+	/**
+	 * Whose proof it is.
+	 * @throws IllegalStateException if its purpose is about no account
+	 */
+	public UUID accountId() {
+		UUID accountId = this.challenge.accountId();
+		if (accountId == null) {
+			throw new IllegalStateException(purpose() + " is about no account");
+		}
+		return accountId;
+	}
+
+	/**
+	 * The account's credential epoch when it was asked for.
+	 * @throws IllegalStateException if it does not depend on one
+	 */
+	public int credentialEpoch() {
+		Integer epoch = this.challenge.credentialEpoch();
+		if (epoch == null) {
+			throw new IllegalStateException(purpose() + " does not depend on credentials");
+		}
+		return epoch;
+	}
+
+	/**
+	 * How an account that it proves says it was verified: {@code code} or {@code link}.
+	 */
+	public String verifiedBy() {
+		return this.method.name().toLowerCase(Locale.ROOT);
+	}
+
+	Challenge challenge() {
+		return this.challenge;
 	}
 
 	int generation() {
@@ -37,7 +73,7 @@ public final class Proof {
 	/**
 	 * What was mailed and came back.
 	 */
-	public enum Method {
+	enum Method {
 
 		CODE, LINK
 

@@ -16,6 +16,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param attemptsPerCode wrong guesses that a code bears
  * @param attemptsPerDay guesses that an address bears over all its codes; a link still
  * works beyond them
+ * @param consecutiveFailures wrong guesses at the codes that open an address's account,
+ * until one is right; a link still works beyond them
+ * @param forgetting when those are forgotten at last
+ * @param attemptsPerLink guesses within an hour, by one source, at the digits that a link
+ * asks for; the link still works
  * @param resendAfter the time between two mails for one challenge
  * @param mailsPerHour mails to one address that one source may cause within an hour
  * @param mailsPerDay mails to one address that one source may cause within a day
@@ -27,17 +32,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record VerificationProperties(@DefaultValue("10m") Duration codeLifetime, @DefaultValue("1h") Duration linkLifetime,
 		@DefaultValue("24h") Duration pendingLifetime, @DefaultValue("5") int pendingPerSource,
 		@DefaultValue("5") int attemptsPerCode, @DefaultValue("50") int attemptsPerDay,
-		@DefaultValue("60s") Duration resendAfter, @DefaultValue("5") int mailsPerHour,
-		@DefaultValue("10") int mailsPerDay, @DefaultValue("20") int mailsPerAddress,
-		@DefaultValue("60") int mailsPerSource, @DefaultValue("36000") int mailsInAll) {
+		@DefaultValue("100") int consecutiveFailures, @DefaultValue("30d") Duration forgetting,
+		@DefaultValue("10") int attemptsPerLink, @DefaultValue("60s") Duration resendAfter,
+		@DefaultValue("5") int mailsPerHour, @DefaultValue("10") int mailsPerDay,
+		@DefaultValue("20") int mailsPerAddress, @DefaultValue("60") int mailsPerSource,
+		@DefaultValue("36000") int mailsInAll) {
+
+	static final Duration HOUR = Duration.ofHours(1);
 
 	static final Duration DAY = Duration.ofDays(1);
 
 	/**
-	 * When neither a challenge nor any budget is of use any more.
+	 * When no budget is of use any more.
 	 */
 	Duration purgeAfter() {
-		return (this.pendingLifetime.compareTo(DAY) > 0) ? this.pendingLifetime : DAY;
+		return (this.forgetting.compareTo(DAY) > 0) ? this.forgetting : DAY;
 	}
 
 }

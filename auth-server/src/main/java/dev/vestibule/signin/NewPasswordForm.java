@@ -1,0 +1,35 @@
+package dev.vestibule.signin;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a page sends that sets a password on the strength of a mail.
+ *
+ * @param token the mailed link's, where the page was opened by it
+ * @param code the mailed six digits, where the page asks for them
+ * @param name what the person is called, where there is no account yet
+ */
+record NewPasswordForm(@Nullable String token, @Nullable String code, @Nullable String name,
+		@Nullable String password) {
+
+	static NewPasswordForm of(@Nullable String token) {
+		return new NewPasswordForm(token, null, null, null);
+	}
+
+	String tokenOrEmpty() {
+		return (this.token != null) ? this.token : "";
+	}
+
+	/**
+	 * The code without the spaces that people type.
+	 */
+	String digits() {
+		return (this.code != null) ? this.code.replaceAll("\\s", "") : "";
+	}
+
+	@Override
+	public String toString() {
+		return "NewPasswordForm[]";
+	}
+
+}

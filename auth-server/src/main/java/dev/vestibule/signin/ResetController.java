@@ -1,0 +1,184 @@
+package dev.vestibule.signin;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+import dev.vestibule.account.Account;
+import dev.vestibule.account.EmailAddress;
+import dev.vestibule.account.PasswordHashing;
+import dev.vestibule.verification.CodeAnswer;
+import dev.vestibule.verification.EmailVerification;
+import dev.vestibule.verification.Proof;
+import dev.vestibule.verification.Resend;
+import dev.vestibule.verification.Waiting;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/**
+ * A new password for who forgot theirs. The code works in the browser that asked; the
+ * link in any, since whoever opens it chooses the password.
+ */
+@Controller
+class ResetController {
+
+	private final SignUpRules rules;
+
+	private final EmailVerification verification;
+
+	private final Waiting waiting;
+
+	private final Recovery recovery;
+
+	private final PasswordHashing hashing;
+
+	private final BrowserSession browser;
+
+	private final Entrance entrance;
+
+	private final Askers askers;
+
+	ResetController(SignUpRules rules, EmailVerification verification, Waiting waiting, Recovery recovery,
+			PasswordHashing hashing, BrowserSession browser, Entrance entrance, Askers askers) {
+		this.rules = rules;
+		this.verification = verification;
+		this.waiting = waiting;
+		this.recovery = recovery;
+		this.hashing = hashing;
+		this.browser = browser;
+		this.entrance = entrance;
+		this.askers = askers;
+	}
+
+	@GetMapping("/reset")
+	ModelAndView show() {
+		return new ModelAndView("reset").addObject("form", new AddressForm(null));
+	}
+
+	@PostMapping("/reset")
+	ModelAndView ask(@ModelAttribute("form") AddressForm form, BindingResult errors, HttpServletRequest request,
+			HttpServletResponse response) {
+		this.rules.checkEmail(form.email(), errors);
+		if (errors.hasErrors()) {
+			return refused(new ModelAndView("reset"));
+		}
+		EmailAddress email = EmailAddress.parse(Objects.requireNonNull(form.email())).orElseThrow();
+		this.browser.awaitReset(this.recovery.ask(email, this.askers.of(request, response)), request);
+		return SeeOther.to("/reset/code");
+	}
+
+	@GetMapping("/reset/code")
+	ModelAndView showCode(@RequestParam(required = false) @Nullable String resent, HttpServletRequest request) {
+		return page(request, null)
+			.map((page) -> page.addObject("form", NewPasswordForm.of(null))
+				.addObject("notice", (resent != null) ? "resent" : null))
+			.orElseGet(() -> SeeOther.to("/reset"));
+	}
+
+	@PostMapping("/reset/code")
+	ModelAndView confirmCode(@ModelAttribute("form") NewPasswordForm form, BindingResult errors,
+			HttpServletRequest request, HttpServletResponse response) {
+		Optional<UUID> challenge = this.browser.reset(request);
+		if (challenge.isEmpty()) {
+			return SeeOther.to("/reset");
+		}
+		this.rules.checkPassword(form.password(), errors);
+		this.rules.checkCode(form, errors);
+		if (errors.hasErrors()) {
+			return page(request, null).map(ResetController::refused).orElseGet(() -> SeeOther.to("/reset"));
+		}
+		CodeAnswer answer = this.verification.confirmCode(challenge.get(), form.digits());
+		if (answer instanceof CodeAnswer.Right right) {
+			return complete(right.proof(), form, request, response).orElseGet(() -> refuse(request, "expired"));
+		}
+		return refuse(request, answer.name());
+	}
+
+	@PostMapping("/reset/resend")
+	ModelAndView resend(HttpServletRequest request, HttpServletResponse response) {
+		Optional<UUID> challenge = this.browser.reset(request);
+		if (challenge.isEmpty()) {
+			return SeeOther.to("/reset");
+		}
+		Resend resend = this.verification.resend(challenge.get(), this.askers.of(request, response));
+		if (resend == Resend.SENT) {
+			return SeeOther.to("/reset/code?resent");
+		}
+		if (resend == Resend.GONE) {
+			return refuse(request, "expired");
+		}
+		ModelAndView page = refuse(request, "too-soon");
+		page.setStatus(HttpStatus.TOO_MANY_REQUESTS);
+		boolean minute = page.getModel().get("resendIn") instanceof Integer seconds && seconds > 0;
+		response.setHeader(HttpHeaders.RETRY_AFTER, minute ? "60" : "3600");
+		return page;
+	}
+
+	@GetMapping("/reset/link")
+	ModelAndView showLink(@RequestParam(defaultValue = "") String token) {
+		return this.verification.confirmLink(token, Recovery.BY_RESET)
+			.map((proof) -> linkPage(proof).addObject("form", NewPasswordForm.of(token)))
+			.orElseGet(ResetController::invalid);
+	}
+
+	@PostMapping("/reset/link")
+	ModelAndView confirmLink(@ModelAttribute("form") NewPasswordForm form, BindingResult errors,
+			HttpServletRequest request, HttpServletResponse response) {
+		Optional<Proof> proof = this.verification.confirmLink(form.tokenOrEmpty(), Recovery.BY_RESET);
+		if (proof.isEmpty()) {
+			return invalid();
+		}
+		this.rules.checkPassword(form.password(), errors);
+		if (errors.hasErrors()) {
+			return refused(linkPage(proof.get()));
+		}
+		return complete(proof.get(), form, request, response).orElseGet(ResetController::invalid);
+	}
+
+	private Optional<ModelAndView> complete(Proof proof, NewPasswordForm form, HttpServletRequest request,
+			HttpServletResponse response) {
+		// Outside of the transaction, so that no connection is held meanwhile.
+		String hash = this.hashing.hash(Objects.requireNonNull(form.password()));
+		Optional<Account> account = this.recovery.complete(proof, hash, this.askers.of(request, response));
+		return account.map((found) -> this.entrance.admit(found, List.of("otp", "pwd"), request, response))
+			.map(SeeOther::to);
+	}
+
+	private ModelAndView refuse(HttpServletRequest request, String error) {
+		return page(request, error).map((page) -> page.addObject("form", NewPasswordForm.of(null)))
+			.map(ResetController::refused)
+			.orElseGet(() -> SeeOther.to("/reset"));
+	}
+
+	private Optional<ModelAndView> page(HttpServletRequest request, @Nullable String error) {
+		return this.browser.reset(request)
+			.flatMap((challenge) -> this.waiting.model(challenge, error))
+			.map((model) -> new ModelAndView("reset-code", model));
+	}
+
+	private static ModelAndView linkPage(Proof proof) {
+		return new ModelAndView("reset-link").addObject("email", proof.email().value());
+	}
+
+	private static ModelAndView invalid() {
+		return refused(new ModelAndView("verify-link").addObject("state", "invalid"));
+	}
+
+	private static ModelAndView refused(ModelAndView page) {
+		page.setStatus(HttpStatus.BAD_REQUEST);
+		return page;
+	}
+
+}
