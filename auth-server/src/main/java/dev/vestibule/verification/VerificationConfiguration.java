@@ -1,5 +1,7 @@
 package dev.vestibule.verification;
 
+import java.time.Duration;
+
 import dev.vestibule.purge.Purge;
 
 import org.springframework.context.annotation.Bean;
@@ -13,8 +15,8 @@ import org.springframework.context.annotation.Configuration;
 class VerificationConfiguration {
 
 	@Bean
-	Purge challengePurge(VerificationProperties properties) {
-		return Purge.olderThan(properties.purgeAfter(), "challenge", "created_at");
+	Purge challengePurge() {
+		return Purge.olderThan(Duration.ZERO, "challenge", "expires_at");
 	}
 
 	@Bean

@@ -1,5 +1,7 @@
 package dev.vestibule.account;
 
+import java.util.Locale;
+
 import dev.vestibule.TestDatabase;
 import dev.vestibule.audit.AuditLog;
 import org.junit.jupiter.api.Test;
@@ -21,13 +23,13 @@ class AccountLinkTests {
 	private final Accounts accounts = new Accounts(this.jdbc, mock(FirstAdministrator.class), mock(AuditLog.class));
 
 	private final Account account = this.accounts
-		.create(new NewAccount(new EmailAddress("ann@example.com"), "code", "Ann", null))
+		.create(new NewAccount(new EmailAddress("ann@example.com"), "code", "Ann", null, Locale.ENGLISH))
 		.orElseThrow();
 
 	@Test
 	void linkWhenGateIsOpenThenOnce() {
-		assertThat(this.accounts.link(this.account, IDENTITY, null)).isTrue();
-		assertThat(this.accounts.link(this.account, IDENTITY, null)).isFalse();
+		assertThat(this.accounts.link(this.account, IDENTITY, null, true)).isTrue();
+		assertThat(this.accounts.link(this.account, IDENTITY, null, true)).isFalse();
 		assertThat(this.accounts.findByIdentity(IDENTITY)).map(Account::id).hasValue(this.account.id());
 	}
 
@@ -35,7 +37,7 @@ class AccountLinkTests {
 	@ValueSource(strings = { "enabled = false", "credential_epoch = credential_epoch + 1", "proof_due_at = now()" })
 	void linkWhenGateHasShutSinceItWasAskedThenNot(String change) {
 		this.jdbc.sql("UPDATE account SET " + change + " WHERE id = ?").param(this.account.id()).update();
-		assertThat(this.accounts.link(this.account, IDENTITY, null)).isFalse();
+		assertThat(this.accounts.link(this.account, IDENTITY, null, true)).isFalse();
 		assertThat(this.accounts.findByIdentity(IDENTITY)).isEmpty();
 	}
 

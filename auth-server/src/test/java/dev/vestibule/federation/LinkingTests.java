@@ -1,6 +1,7 @@
 package dev.vestibule.federation;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyBoolean;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
@@ -85,14 +87,14 @@ class LinkingTests {
 	void decideWhenKnownThenNotesTheirAddress() {
 		given(this.accounts.findByIdentity(IDENTITY)).willReturn(account("enabled"));
 		this.linking.decide(user(EMAIL, true), false);
-		verify(this.accounts).noteProviderEmail(IDENTITY, EMAIL);
+		verify(this.accounts).noteProviderEmail(IDENTITY, EMAIL, true);
 	}
 
 	@Test
 	void decideWhenKnownAfterProofThenDoesNotNoteWhatThePersonTyped() {
 		given(this.accounts.findByIdentity(IDENTITY)).willReturn(account("enabled"));
 		this.linking.decide(user(EMAIL, false), true);
-		verify(this.accounts, never()).noteProviderEmail(any(), any());
+		verify(this.accounts, never()).noteProviderEmail(any(), any(), anyBoolean());
 	}
 
 	@Test
@@ -126,7 +128,7 @@ class LinkingTests {
 	private static Optional<Account> account(@Nullable String state) {
 		return Optional.ofNullable(state)
 			.map((given) -> new Account(UUID.randomUUID(), EMAIL, Instant.now(), "code", "Ann", null,
-					given.equals("enabled"), null, 0));
+					given.equals("enabled"), null, 0, Locale.ENGLISH, null));
 	}
 
 }

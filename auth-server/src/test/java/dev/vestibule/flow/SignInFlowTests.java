@@ -23,7 +23,7 @@ abstract class SignInFlowTests extends FlowTests {
 
 	private static final Pattern CODE = Pattern.compile("(?<![0-9])([0-9]{6})(?![0-9])");
 
-	private static final Pattern LINK = Pattern.compile("http\\S+/verify/link\\?token=\\S+");
+	private static final Pattern LINK = Pattern.compile("http\\S+/link\\?token=\\S+");
 
 	static Map<String, String> form(String email) {
 		return new TreeMap<>(Map.of("email", email, "name", "Ann Example", "password", People.PASSWORD));

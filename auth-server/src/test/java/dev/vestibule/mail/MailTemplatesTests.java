@@ -1,34 +1,52 @@
 package dev.vestibule.mail;
 
+import java.io.IOException;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.context.support.ResourceBundleMessageSource;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class MailTemplatesTests {
 
-	private static final Map<String, String> MODEL = Map.of("code", "123456", "link",
-			"https://login.example/verify/link?token=a_b-c", "minutes", "10", "device", "Firefox", "place", "Seoul",
-			"loginUrl", "https://login.example/login", "resetUrl", "https://login.example/reset", "providerName",
-			"Google", "client", "Demo");
+	private static final Map<String, String> MODEL = new HashMap<>(Map.of("code", "123456", "link",
+			"https://login.example/verify/link?token=a_b-c", "minutes", "10", "linkMinutes", "60", "device", "Firefox",
+			"place", "Seoul", "loginUrl", "https://login.example/login", "resetUrl", "https://login.example/reset",
+			"providerName", "Google", "client", "Demo"));
+
+	static {
+		MODEL.putAll(Map.of("signUpUrl", "https://login.example/signup", "newAddress", "bob@example.com", "providers",
+				"Google, Facebook"));
+	}
 
 	private final MailTemplates templates = new MailTemplates(messages());
 
 	@ParameterizedTest
-	@CsvSource({ "sign-up,en", "sign-up,ko", "account-exists,en", "account-exists,ko", "account-disabled,en",
-			"account-disabled,ko", "identity-linked,en", "identity-linked,ko" })
+	@MethodSource("templates")
 	void writeThenNoMessageIsMissing(String template, Locale locale) {
 		MailTemplates.Letter letter = this.templates.write(template, locale, MODEL);
 		assertThat(letter.subject() + letter.text() + letter.html()).doesNotContain("??", " th:", "null", "[(", "${");
 		boolean korean = letter.subject().codePoints().anyMatch(Character::isIdeographic)
 				|| letter.subject().matches(".*\\p{IsHangul}.*");
 		assertThat(korean).isEqualTo(locale.getLanguage().equals("ko"));
+	}
+
+	private static Stream<Arguments> templates() throws IOException {
+		Resource[] found = new PathMatchingResourcePatternResolver().getResources("classpath:templates/mail/*.txt");
+		return Stream.of(found)
+			.map((resource) -> String.valueOf(resource.getFilename()).replace(".txt", ""))
+			.flatMap((name) -> Stream.of(Locale.ENGLISH, Locale.KOREAN).map((locale) -> Arguments.of(name, locale)));
 	}
 
 	@ParameterizedTest
@@ -43,7 +61,7 @@ class MailTemplatesTests {
 	@Test
 	void writeWhenLessIsKnownThenNothingIsMissing() {
 		MailTemplates.Letter letter = this.templates.write("sign-up", Locale.ENGLISH,
-				Map.of("code", "123456", "link", "https://login.example/l", "minutes", "10"));
+				Map.of("code", "123456", "link", "https://login.example/l", "minutes", "10", "linkMinutes", "60"));
 		assertThat(letter.text() + letter.html()).doesNotContain("null", "??");
 	}
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.UUID;
 
 import dev.vestibule.TestDatabase;
+import dev.vestibule.account.AccountProperties;
 import dev.vestibule.account.EmailAddress;
 import org.junit.jupiter.api.Test;
 
@@ -16,32 +17,35 @@ class ChallengesTests {
 	private static final EmailAddress EMAIL = new EmailAddress("ann@example.com");
 
 	private static final VerificationProperties PROPERTIES = new VerificationProperties(Duration.ofMinutes(10),
-			Duration.ofHours(1), Duration.ofHours(24), 5, 5, 50, Duration.ofSeconds(60), 5, 10, 20, 60, 36_000);
+			Duration.ofHours(1), Duration.ofHours(24), 5, 5, 50, 100, Duration.ofDays(30), 10, Duration.ofSeconds(60),
+			5, 10, 20, 60, 36_000);
 
 	private static final Source SOURCE = Source.of("192.0.2.1");
 
 	private final JdbcClient jdbc = JdbcClient.create(TestDatabase.dataSource());
 
-	private final Challenges challenges = new Challenges(this.jdbc, PROPERTIES);
+	private final Challenges challenges = new Challenges(this.jdbc, PROPERTIES,
+			new AccountProperties(Duration.ofHours(24), Duration.ofDays(7)));
 
 	@Test
 	void countAttemptWhenBorneOutThenEmpty() {
-		UUID id = this.challenges.add(EMAIL, SOURCE, false, "key").id();
+		UUID id = this.challenges.add(Demand.signUp(EMAIL, false), SOURCE, "key").id();
 		for (int attempt = 1; attempt <= 5; attempt++) {
-			assertThat(this.challenges.countAttempt(id).orElseThrow().attempts()).isEqualTo(attempt);
+			assertThat(this.challenges.countAttempt(id)).isPresent();
+			assertThat(this.challenges.state(id).orElseThrow().attemptsLeft()).isEqualTo(5 - attempt);
 		}
 		assertThat(this.challenges.countAttempt(id)).isEmpty();
 	}
 
 	@Test
 	void renewWhenDueThenNextGenerationWithFreshAttempts() {
-		Challenge challenge = this.challenges.add(EMAIL, SOURCE, false, "key");
+		Challenge challenge = this.challenges.add(Demand.signUp(EMAIL, false), SOURCE, "key");
 		this.challenges.countAttempt(challenge.id());
 		assertThat(this.challenges.renew(challenge.id(), "key")).isEmpty();
 		this.jdbc.sql("UPDATE challenge SET asked_at = now() - interval '60 seconds'").update();
 		Challenge renewed = this.challenges.renew(challenge.id(), "newer").orElseThrow();
-		assertThat(renewed)
-			.isEqualTo(new Challenge(challenge.id(), EMAIL, false, "newer", challenge.generation() + 1, 0));
+		assertThat(renewed).isEqualTo(new Challenge(challenge.id(), ChallengePurpose.SIGN_UP, EMAIL, false, null, null,
+				"newer", challenge.generation() + 1));
 		assertThat(this.challenges.spend(new Proof(challenge, Proof.Method.CODE))).as("voided").isFalse();
 		assertThat(this.challenges.spend(new Proof(renewed, Proof.Method.CODE))).isTrue();
 		assertThat(this.challenges.spend(new Proof(renewed, Proof.Method.LINK))).as("spent").isFalse();
@@ -49,11 +53,11 @@ class ChallengesTests {
 
 	@Test
 	void addWhenAnotherSourceAsksOftenThenNothingOfOursGivesWay() {
-		UUID ours = this.challenges.add(EMAIL, SOURCE, false, "key").id();
+		UUID ours = this.challenges.add(Demand.signUp(EMAIL, false), SOURCE, "key").id();
 		Source others = Source.of("2001:db8::1");
-		UUID oldest = this.challenges.add(EMAIL, others, false, "key").id();
+		UUID oldest = this.challenges.add(Demand.signUp(EMAIL, false), others, "key").id();
 		for (int i = 0; i < 5; i++) {
-			this.challenges.add(EMAIL, others, false, "key");
+			this.challenges.add(Demand.signUp(EMAIL, false), others, "key");
 		}
 		assertThat(this.challenges.state(ours)).isPresent();
 		assertThat(this.challenges.state(oldest)).isEmpty();
@@ -61,18 +65,20 @@ class ChallengesTests {
 
 	@Test
 	void spendWhenDecoyThenFalse() {
-		assertThat(this.challenges.spend(new Proof(this.challenges.add(EMAIL, SOURCE, true, "key"), Proof.Method.CODE)))
+		assertThat(this.challenges
+			.spend(new Proof(this.challenges.add(Demand.signUp(EMAIL, true), SOURCE, "key"), Proof.Method.CODE)))
 			.isFalse();
-		Challenge real = this.challenges.add(EMAIL, SOURCE, false, "key");
+		Challenge real = this.challenges.add(Demand.signUp(EMAIL, false), SOURCE, "key");
 		this.challenges.disarm(EMAIL);
 		assertThat(this.challenges.spend(new Proof(real, Proof.Method.LINK))).isFalse();
 	}
 
 	@Test
 	void stateWhenOlderThanPendingSignUpsLiveThenEmpty() {
-		UUID id = this.challenges.add(EMAIL, SOURCE, false, "key").id();
-		assertThat(this.challenges.state(id)).hasValue(new ChallengeState(EMAIL, 1, 5, 60, true));
-		this.jdbc.sql("UPDATE challenge SET created_at = now() - interval '24 hours'").update();
+		UUID id = this.challenges.add(Demand.signUp(EMAIL, false), SOURCE, "key").id();
+		assertThat(this.challenges.state(id))
+			.hasValue(new ChallengeState(ChallengePurpose.SIGN_UP, EMAIL, 1, 5, 60, true));
+		this.jdbc.sql("UPDATE challenge SET expires_at = now()").update();
 		assertThat(this.challenges.state(id)).isEmpty();
 		assertThat(this.challenges.countAttempt(id)).isEmpty();
 	}
@@ -80,18 +86,18 @@ class ChallengesTests {
 	@Test
 	void purgeWhenOverThenGoneWithItsSignUpAndBudgets() {
 		Budgets budgets = new Budgets(this.jdbc);
-		UUID old = this.challenges.add(EMAIL, SOURCE, false, "key").id();
+		UUID old = this.challenges.add(Demand.signUp(EMAIL, false), SOURCE, "key").id();
 		budgets.take("guesses", "old", 1, Duration.ofDays(1));
 		this.jdbc.sql("""
 				INSERT INTO pending_sign_up (challenge_id, email, name, password_hash)
 				VALUES (?, 'ann@example.com', 'Ann', 'hash')
 				""").param(old).update();
-		this.jdbc.sql("UPDATE challenge SET created_at = now() - interval '25 hours'").update();
-		this.jdbc.sql("UPDATE budget SET since = now() - interval '25 hours'").update();
-		UUID young = this.challenges.add(EMAIL, SOURCE, false, "key").id();
+		this.jdbc.sql("UPDATE challenge SET expires_at = now() - interval '1 second'").update();
+		this.jdbc.sql("UPDATE budget SET since = now() - interval '31 days'").update();
+		UUID young = this.challenges.add(Demand.signUp(EMAIL, false), SOURCE, "key").id();
 		budgets.take("guesses", "young", 1, Duration.ofDays(1));
 		VerificationConfiguration purges = new VerificationConfiguration();
-		assertThat(purges.challengePurge(PROPERTIES).removeBatch(this.jdbc)).isOne();
+		assertThat(purges.challengePurge().removeBatch(this.jdbc)).isOne();
 		assertThat(purges.budgetPurge(PROPERTIES).removeBatch(this.jdbc)).isOne();
 		assertThat(this.jdbc.sql("SELECT id FROM challenge").query(UUID.class).list()).containsExactly(young);
 		assertThat(this.jdbc.sql("SELECT count(*) FROM pending_sign_up").query(Integer.class).single()).isZero();

@@ -17,8 +17,8 @@ class MailBudgetsTests {
 	private final JdbcClient jdbc = JdbcClient.create(TestDatabase.dataSource());
 
 	private final MailBudgets budgets = new MailBudgets(new Budgets(this.jdbc),
-			new VerificationProperties(Duration.ofMinutes(10), Duration.ofHours(1), Duration.ofHours(24), 5, 5, 50,
-					Duration.ofSeconds(60), 5, 10, 20, 60, 61));
+			new VerificationProperties(Duration.ofMinutes(10), Duration.ofHours(1), Duration.ofHours(24), 5, 5, 50, 100,
+					Duration.ofDays(30), 10, Duration.ofSeconds(60), 5, 10, 20, 60, 61));
 
 	@Test
 	void takeWhenSixthWithinAnHourThenFalseAndEleventhWithinADay() {

@@ -35,6 +35,7 @@ final class TestPages {
 		pages.login();
 		pages.signUp();
 		pages.verify();
+		pages.reset();
 		pages.consent();
 		pages.others();
 		return pages.models;
@@ -86,7 +87,40 @@ final class TestPages {
 		page("verify-link.confirm", Map.of("state", "confirm", "email", email(), "token", value("t0ken")));
 		page("verify-link.confirm-unnamed", Map.of("state", "confirm", "token", value("t0ken")));
 		page("verify-link.other-browser", Map.of("state", "other-browser"));
+		NewPassword empty = new NewPassword(value("t0ken"), null, null, null);
+		page("verify-link.continue",
+				Map.of("state", "other-browser", "continuable", true, "email", email(), "form", empty));
+		page("verify-link.continue-wrong", Map.of("state", "other-browser", "continuable", true, "email", email(),
+				"form", empty, "error", "wrong"));
+		page("verify-link.continue-errors", Map.of("state", "other-browser", "continuable", true, "email", email(),
+				"form", empty, BindingResult.MODEL_KEY_PREFIX + "form",
+				rejected(empty, "code", "code.malformed", "name", "name.required", "password", "password.common")));
 		page("verify-link.invalid", Map.of("state", "invalid"));
+	}
+
+	private void reset() {
+		Form form = new Form(null, null, null);
+		Form wrong = new Form(value("grace"), null, null);
+		page("reset.new", Map.of("form", form));
+		page("reset.errors", Map.of("form", wrong, BindingResult.MODEL_KEY_PREFIX + "form",
+				rejected(wrong, "email", "email.malformed")));
+		NewPassword empty = new NewPassword(value("t0ken"), null, null, null);
+		page("reset-code.sent", Map.of("email", email(), "delivery", "sent", "form", empty, "resendIn", 42));
+		page("reset-code.failed",
+				Map.of("email", email(), "delivery", "failed", "deliveryReason", value("550 no"), "form", empty));
+		page("reset-code.wrong",
+				Map.of("email", email(), "delivery", "sent", "error", "wrong", "attemptsLeft", 3, "form", empty));
+		page("reset-code.errors",
+				Map.of("email", email(), "delivery", "sent", "form", empty, BindingResult.MODEL_KEY_PREFIX + "form",
+						rejected(empty, "code", "code.malformed", "password", "password.too-short")));
+		page("reset-link.new", Map.of("email", email(), "form", empty));
+		page("reset-link.errors", Map.of("email", email(), "form", empty, BindingResult.MODEL_KEY_PREFIX + "form",
+				rejected(empty, "password", "password.common")));
+		page("recover-link.recover", Map.of("email", email(), "revert", false, "form", empty));
+		page("recover-link.revert", Map.of("email", email(), "revert", true, "form", empty));
+		for (String error : List.of("wrong", "exhausted", "expired")) {
+			page("recover-link." + error, Map.of("email", email(), "revert", false, "form", empty, "error", error));
+		}
 	}
 
 	private void consent() {
@@ -128,7 +162,7 @@ final class TestPages {
 				new Provider(value("acme"), value("Acme")));
 	}
 
-	private static BindingResult rejected(Form form, String... fieldsAndCodes) {
+	private static BindingResult rejected(Object form, String... fieldsAndCodes) {
 		BindingResult result = new BeanPropertyBindingResult(form, "form");
 		for (int i = 0; i < fieldsAndCodes.length; i += 2) {
 			result.rejectValue(fieldsAndCodes[i], fieldsAndCodes[i + 1]);
@@ -137,6 +171,11 @@ final class TestPages {
 	}
 
 	record Form(@Nullable String email, @Nullable String name, @Nullable String password) {
+
+	}
+
+	record NewPassword(@Nullable String token, @Nullable String code, @Nullable String name,
+			@Nullable String password) {
 
 	}
 
