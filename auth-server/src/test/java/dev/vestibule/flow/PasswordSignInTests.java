@@ -138,7 +138,7 @@ class PasswordSignInTests extends SignInFlowTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/reset", "/device", "/account", "/admin", "/nothing" })
+	@ValueSource(strings = { "/device", "/account", "/admin", "/nothing" })
 	void pageWhenNotBuiltThen404(String path) {
 		assertThat(this.browser.get(path).status()).isEqualTo(404);
 	}
