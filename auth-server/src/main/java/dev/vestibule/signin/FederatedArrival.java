@@ -38,8 +38,8 @@ class FederatedArrival implements FederatedSignIn {
 	public void signedIn(FederatedUser user, HttpServletRequest request, HttpServletResponse response)
 			throws IOException {
 		try {
-			SeeOther.to(this.entrance.lead(this.arrivals.withProvider(user, RequestContextUtils.getLocale(request)),
-					request, response), response);
+			lead(this.entrance.lead(this.arrivals.withProvider(user, RequestContextUtils.getLocale(request)), request,
+					response), response);
 		}
 		catch (IdentityTakenException ex) {
 			failed(FederatedFailure.FAILED, user.identity().provider(), request, response);
@@ -54,7 +54,16 @@ class FederatedArrival implements FederatedSignIn {
 			HttpServletResponse response) {
 		String error = (failure == FederatedFailure.CANCELLED) ? "cancelled"
 				: "provider-" + failure.name().toLowerCase(Locale.ROOT);
-		SeeOther.to("/login?error=" + error + "&provider=" + providerId, response);
+		lead("/login?error=" + error + "&provider=" + providerId, response);
+	}
+
+	/**
+	 * Facebook adds a fragment to its answer, which browsers take along to wherever they
+	 * are led, unless that address has one of its own, be it empty (RFC 9110, section
+	 * 10.2.2).
+	 */
+	private static void lead(String location, HttpServletResponse response) {
+		SeeOther.to(location + "#", response);
 	}
 
 }

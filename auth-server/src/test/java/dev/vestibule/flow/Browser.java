@@ -166,7 +166,14 @@ final class Browser {
 			return URI.create(this.response.uri().toString()).resolve(header("Location")).toString();
 		}
 
+		/**
+		 * A header's value; an empty fragment of an address is no part of it.
+		 */
 		String header(String name) {
+			return rawHeader(name).replaceFirst("#$", "");
+		}
+
+		String rawHeader(String name) {
 			return this.response.headers().firstValue(name).orElse("");
 		}
 

@@ -158,6 +158,14 @@ class FederatedSignInTests extends SignInFlowTests {
 	}
 
 	@Test
+	void facebookThenItsFragmentIsNotTakenAlong() {
+		for (Page page : List.of(facebook(this.browser), facebook(browser()),
+				this.browser.get("/login/oauth2/code/facebook?error=access_denied"))) {
+			assertThat(page.rawHeader("Location")).startsWith("/").endsWith("#");
+		}
+	}
+
+	@Test
 	void addressWhenNobodyCameThenLogin() {
 		assertThat(this.browser.get("/signup/address").header("Location")).isEqualTo("/login");
 		assertThat(
