@@ -1,0 +1,116 @@
+package dev.vestibule.quickstart.faults;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.yaml.snakeyaml.Yaml;
+
+import dev.vestibule.quickstart.Quickstart;
+import dev.vestibule.quickstart.Settings;
+
+/**
+ * The quickstart with a mail server of ours, and its database.
+ */
+final class Scene implements AutoCloseable {
+
+	private final MailSink mail = new MailSink();
+
+	private final Quickstart quickstart;
+
+	private final Connection database;
+
+	Scene() throws IOException, SQLException {
+		Map<String, String> environment = new HashMap<>(freePorts());
+		environment.put("VESTIBULE_DATA", Files.createTempDirectory(Path.of("target"), "faults-").toString());
+		environment.put("SPRING_MAIL_HOST", "127.0.0.1");
+		environment.put("SPRING_MAIL_PORT", Integer.toString(this.mail.port()));
+		environment.put("VESTIBULE_MAIL_FROM", "no-reply@login.example");
+		// Everybody here comes from one address.
+		environment.put("VESTIBULE_VERIFICATION_MAILSPERSOURCE", "1000000");
+		environment.put("VESTIBULE_VERIFICATION_MAILSINALL", "1000000");
+		this.quickstart = Quickstart.start(Settings.of(environment));
+		this.database = connect();
+	}
+
+	MailSink mail() {
+		return this.mail;
+	}
+
+	String url() {
+		return this.quickstart.settings().issuer().toString();
+	}
+
+	/**
+	 * Ends the server as {@code kill -9} does, and starts it again.
+	 */
+	void killAndRestart() throws IOException, InterruptedException {
+		this.quickstart.killAuthServer();
+		this.quickstart.restartAuthServer();
+	}
+
+	int update(String sql) throws SQLException {
+		try (PreparedStatement statement = this.database.prepareStatement(sql)) {
+			return statement.executeUpdate();
+		}
+	}
+
+	/**
+	 * The first column.
+	 */
+	List<String> query(String sql) throws SQLException {
+		try (PreparedStatement statement = this.database.prepareStatement(sql);
+				ResultSet rows = statement.executeQuery()) {
+			List<String> values = new ArrayList<>();
+			while (rows.next()) {
+				values.add(rows.getString(1));
+			}
+			return values;
+		}
+	}
+
+	int count(String sql) throws SQLException {
+		return Integer.parseInt(query(sql).get(0));
+	}
+
+	@Override
+	public void close() throws SQLException {
+		this.database.close();
+		this.quickstart.close();
+		this.mail.close();
+	}
+
+	@SuppressWarnings("unchecked")
+	private Connection connect() throws IOException, SQLException {
+		String settings = Files.readString(this.quickstart.settings().data().resolve("auth-server.yml"));
+		Map<String, Map<String, Map<String, String>>> yaml = new Yaml().load(settings);
+		Map<String, String> source = yaml.get("spring").get("datasource");
+		return DriverManager.getConnection(source.get("url"), source.get("username"), source.get("password"));
+	}
+
+	private static Map<String, String> freePorts() throws IOException {
+		List<ServerSocket> sockets = new ArrayList<>();
+		Map<String, String> ports = new HashMap<>();
+		for (String name : List.of("AUTH", "MANAGEMENT", "DEMO", "INBOX", "SMTP", "PROVIDERS")) {
+			ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+			sockets.add(socket);
+			ports.put("VESTIBULE_" + name + "_PORT", Integer.toString(socket.getLocalPort()));
+		}
+		for (ServerSocket socket : sockets) {
+			socket.close();
+		}
+		return ports;
+	}
+
+}
