@@ -12,6 +12,7 @@ import dev.vestibule.purge.Purge;
 import dev.vestibule.web.Loopback;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.PropertySource;
@@ -28,7 +29,8 @@ class MailConfiguration {
 	private static final Duration PROBE_AGAIN = Duration.ofSeconds(5);
 
 	@Bean
-	SmtpTransport smtpTransport(ObjectProvider<JavaMailSenderImpl> sender, MailProperties properties) {
+	SmtpTransport smtpTransport(ObjectProvider<JavaMailSenderImpl> sender, MailProperties properties,
+			@Value("${db-scheduler.threads}") int threads) {
 		JavaMailSenderImpl smtp = sender.getIfAvailable(() -> {
 			throw new IllegalArgumentException(
 					"There is no mail server, so that nobody could prove an e-mail address: set spring.mail.host to the name of your SMTP server.");
@@ -37,7 +39,7 @@ class MailConfiguration {
 			// Only who says so by this very name gets codes sent in the clear.
 			smtp.getJavaMailProperties().putIfAbsent("mail.smtp.starttls.required", "true");
 		}
-		return new SmtpTransport(smtp, properties);
+		return new SmtpTransport(smtp, properties, threads);
 	}
 
 	@Bean

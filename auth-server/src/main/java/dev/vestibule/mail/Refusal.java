@@ -49,6 +49,10 @@ record Refusal(Kind kind, String reason) {
 		return new Refusal(connected ? Kind.TRANSIENT : Kind.UNREACHABLE, LATE);
 	}
 
+	static Refusal crowded() {
+		return new Refusal(Kind.TRANSIENT, "the mail server is slow to take mail for this domain");
+	}
+
 	static Refusal unwritable() {
 		return new Refusal(Kind.PERMANENT, "the message could not be written");
 	}

@@ -44,12 +44,19 @@ class SmtpTransport implements AutoCloseable {
 
 	private final MailProperties properties;
 
+	private final SlowDomains slow;
+
 	/** As many as there are callers. */
 	private final ThreadPoolExecutor couriers;
 
-	SmtpTransport(JavaMailSenderImpl sender, MailProperties properties) {
+	/**
+	 * Speaks with the server that the sender names.
+	 * @param callers how many there are at a time
+	 */
+	SmtpTransport(JavaMailSenderImpl sender, MailProperties properties, int callers) {
 		this.sender = sender;
 		this.properties = properties;
+		this.slow = new SlowDomains(Math.max(1, callers / 4));
 		this.couriers = new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE.toMillis(), TimeUnit.MILLISECONDS,
 				new SynchronousQueue<>(), (work) -> new Courier(work, new SmtpConnection(sender)));
 	}
@@ -59,11 +66,19 @@ class SmtpTransport implements AutoCloseable {
 	 * @return why it has not
 	 */
 	Optional<Refusal> send(Mail mail, Letter letter) {
+		String recipient = mail.message().recipient();
+		if (!this.slow.begin(recipient)) {
+			return Optional.of(Refusal.crowded());
+		}
+		long start = System.nanoTime();
 		try {
 			return run(new Errand(mime(mail, letter)));
 		}
 		catch (MessagingException ex) {
 			return Optional.of(Refusal.unwritable());
+		}
+		finally {
+			this.slow.end(recipient, Duration.ofNanos(System.nanoTime() - start));
 		}
 	}
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import com.icegreen.greenmail.util.GreenMail;
 import dev.vestibule.VestibuleApplication;
@@ -89,7 +90,9 @@ final class Node implements AutoCloseable {
 		arguments.add("spring.datasource.url=" + databaseUrl);
 		arguments.add("server.port=" + port);
 		arguments.add("vestibule.issuer=" + issuer);
-		arguments.add("spring.mail.port=" + mail.getSmtp().getPort());
+		if (Stream.of(settings).noneMatch((setting) -> setting.startsWith("spring.mail.port="))) {
+			arguments.add("spring.mail.port=" + mail.getSmtp().getPort());
+		}
 		arguments.addAll(List.of(settings));
 		return new Node(new SpringApplicationBuilder(VestibuleApplication.class)
 			.run(arguments.stream().map((setting) -> "--" + setting).toArray(String[]::new)), issuer);

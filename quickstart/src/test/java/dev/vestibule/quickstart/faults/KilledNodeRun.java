@@ -13,7 +13,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -30,6 +29,12 @@ class KilledNodeRun {
 	private static final int KILLS = Integer.getInteger("faults.kills", 200);
 
 	private static final Duration LIMIT = Duration.ofMinutes(Integer.getInteger("faults.minutes", 60));
+
+	private static final List<Person.Step> STEPS = List.of(Person.Step.FORM, Person.Step.SIGNING_UP,
+			Person.Step.WAITING, Person.Step.PROVING);
+
+	/** About as long as a step takes. */
+	private static final Duration WITHIN = Duration.ofMillis(150);
 
 	private static final long SEED = Long.getLong("faults.seed", 20_261_121L);
 
@@ -49,11 +54,9 @@ class KilledNodeRun {
 	void signUpWhenNodeIsKilledThenNoMailIsLostAndOneAccountEach() throws Exception {
 		Instant start = Instant.now();
 		try (Scene scene = new Scene()) {
-			Duration signUp = calibrate(scene);
-			System.out.printf("F3: a sign-up on a node that has just started takes %d ms%n", signUp.toMillis());
 			int kills = 0;
 			while (kills < KILLS && Instant.now().isBefore(start.plus(LIMIT))) {
-				kill(scene, signUp);
+				kill(scene);
 				if (++kills % 10 == 0) {
 					System.out.printf("F3: %d kills after %d s, by what the person was at: %s%n", kills,
 							Duration.between(start, Instant.now()).toSeconds(), this.points);
@@ -71,36 +74,19 @@ class KilledNodeRun {
 	}
 
 	/**
-	 * The middle one of three.
+	 * Waits until somebody is at a step picked at random, and then for a time picked at
+	 * random.
 	 */
-	private Duration calibrate(Scene scene) throws Exception {
-		List<Duration> took = new ArrayList<>();
-		for (int i = 0; i < 3; i++) {
-			scene.killAndRestart();
-			Instant start = Instant.now();
-			begin(scene).get(1, TimeUnit.MINUTES);
-			took.add(Duration.between(start, Instant.now()));
-		}
-		return took.stream().sorted().toList().get(1);
-	}
-
-	private Future<?> begin(Scene scene) {
+	private void kill(Scene scene) throws Exception {
 		Person person = new Person(scene.url(), scene.mail());
-		Future<?> signUp = this.threads.submit(person);
 		this.people.add(person);
-		this.signUps.add(signUp);
-		return signUp;
-	}
-
-	private void kill(Scene scene, Duration signUp) throws Exception {
-		Future<?> running = begin(scene);
-		Person person = this.people.get(this.people.size() - 1);
-		try {
-			running.get(this.random.nextLong(signUp.toMillis()), TimeUnit.MILLISECONDS);
-		}
-		catch (TimeoutException ex) {
-			// In the middle of it.
-		}
+		this.signUps.add(this.threads.submit(person));
+		Person.Step step = STEPS.get(this.random.nextInt(STEPS.size()));
+		Awaitility.await()
+			.pollInterval(Duration.ofMillis(1))
+			.atMost(Duration.ofMinutes(3))
+			.until(() -> person.step().compareTo(step) >= 0);
+		TimeUnit.MILLISECONDS.sleep(this.random.nextLong(WITHIN.toMillis()));
 		this.points.merge(person.step(), 1, Integer::sum);
 		scene.killAndRestart();
 	}
