@@ -61,6 +61,14 @@ class Challenges {
 			WHERE id = :id AND asked_at <= now() - :resendAfter * interval '1 second' AND\s""" + LIVE + """
 			RETURNING\s""" + COLUMNS;
 
+	// The mail that carries it is late, and was asked for when it was.
+	private static final String RENEW_EXPIRED = """
+			UPDATE challenge SET generation = generation + 1, attempts = 0, key_id = :keyId,
+			    code_expires_at = now() + :codeLifetime * interval '1 second',
+			    link_expires_at = now() + :linkLifetime * interval '1 second'
+			WHERE id = :id AND generation = :generation AND code_expires_at <= now() AND\s""" + LIVE + """
+			RETURNING\s""" + COLUMNS;
+
 	private static final String COUNT_ATTEMPT = """
 			UPDATE challenge SET attempts = attempts + 1
 			WHERE id = :id AND attempts < :attemptsPerCode AND code_expires_at > now() AND\s""" + LIVE + """
@@ -142,6 +150,23 @@ class Challenges {
 			.param("resendAfter", this.properties.resendAfter().toSeconds())
 			.query(Challenges::map)
 			.optional();
+	}
+
+	/**
+	 * What a mail of a generation is to carry now: if its code has expired while the mail
+	 * waited, the next generation, which begins with this. Empty if the generation was
+	 * superseded or spent.
+	 */
+	Optional<Challenge> toBeMailed(UUID id, int generation, String keyId) {
+		return this.jdbc.sql(RENEW_EXPIRED)
+			.param("id", id)
+			.param("generation", generation)
+			.param("keyId", keyId)
+			.param("codeLifetime", this.properties.codeLifetime().toSeconds())
+			.param("linkLifetime", this.properties.linkLifetime().toSeconds())
+			.query(Challenges::map)
+			.optional()
+			.or(() -> findLinkable(id).filter((challenge) -> challenge.generation() == generation));
 	}
 
 	/**

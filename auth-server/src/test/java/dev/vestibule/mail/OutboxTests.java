@@ -1,12 +1,18 @@
 package dev.vestibule.mail;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
@@ -158,13 +164,40 @@ class OutboxTests {
 		UUID challenge = this.secrets.ask("123456", "https://login.example/verify/link?token=abc");
 		UUID id = enqueue(signUp("ann@example.com", Locale.ENGLISH, challenge));
 		await().until(() -> delivery(challenge).state() == Delivery.State.SENT);
-		this.secrets.renew(challenge, "654321");
+		this.secrets.expire(challenge);
 		this.jdbc.sql("UPDATE mail SET state = 'sending' WHERE id = :id").param("id", id).update();
 		this.delivery.attempt(id);
 		this.delivery.attempt(id);
 		assertThat(this.outbox.delivery(challenge, 2)).map(Delivery::state).contains(Delivery.State.SENT);
 		assertThat(SERVER.getReceivedMessages()).extracting(MimeMessage::getMessageID)
 			.containsExactly("<" + id + ".1@login.example>", "<" + id + ".2@login.example>");
+	}
+
+	@Test
+	void attemptWhenSeveralNodesAtOnceAndTheCodeExpiredThenOneGeneration() throws Exception {
+		UUID challenge = this.secrets.ask("123456", "https://login.example/verify/link?token=abc");
+		UUID id = enqueue(signUp("ann@example.com", Locale.ENGLISH, challenge));
+		await().until(() -> delivery(challenge).state() == Delivery.State.SENT);
+		SERVER.purgeEmailFromAllMailboxes();
+		this.jdbc.sql("UPDATE mail SET state = 'sending' WHERE id = :id").param("id", id).update();
+		this.secrets.expire(challenge);
+		CyclicBarrier barrier = new CyclicBarrier(8);
+		ExecutorService nodes = Executors.newFixedThreadPool(8);
+		List<Future<?>> attempts = new ArrayList<>();
+		for (int node = 0; node < 8; node++) {
+			attempts.add(nodes.submit(() -> {
+				barrier.await();
+				return this.delivery.attempt(id);
+			}));
+		}
+		for (Future<?> attempt : attempts) {
+			attempt.get();
+		}
+		nodes.shutdown();
+		assertThat(this.outbox.delivery(challenge, 2)).map(Delivery::state).contains(Delivery.State.SENT);
+		assertThat(SERVER.getReceivedMessages()).isNotEmpty()
+			.extracting(MimeMessage::getMessageID)
+			.containsOnly("<" + id + ".2@login.example>");
 	}
 
 	@Test
@@ -246,6 +279,8 @@ class OutboxTests {
 
 		private final Map<UUID, Revealed> challenges = new ConcurrentHashMap<>();
 
+		private final Set<UUID> expired = ConcurrentHashMap.newKeySet();
+
 		UUID ask(String code, String link) {
 			UUID id = UUID.randomUUID();
 			this.challenges.put(id, new Revealed(1, Map.of("code", code, "link", link, "minutes", "10")));
@@ -253,19 +288,29 @@ class OutboxTests {
 		}
 
 		/**
-		 * As when its code has expired.
+		 * Has the next mail of it carry the next generation, with another code.
 		 */
-		void renew(UUID id, String code) {
-			this.challenges.computeIfPresent(id, (same, old) -> {
-				Map<String, String> variables = new HashMap<>(old.variables());
-				variables.put("code", code);
-				return new Revealed(old.generation() + 1, variables);
-			});
+		void expire(UUID id) {
+			this.expired.add(id);
 		}
 
 		@Override
-		public Optional<Revealed> reveal(UUID challengeId, int generation) {
-			return Optional.ofNullable(this.challenges.get(challengeId));
+		public synchronized Optional<Revealed> reveal(UUID challengeId, int generation) {
+			Revealed current = this.challenges.get(challengeId);
+			if (current == null || current.generation() != generation) {
+				return Optional.empty();
+			}
+			if (this.expired.remove(challengeId)) {
+				current = next(current);
+				this.challenges.put(challengeId, current);
+			}
+			return Optional.of(current);
+		}
+
+		private static Revealed next(Revealed expired) {
+			Map<String, String> variables = new HashMap<>(expired.variables());
+			variables.put("code", "654321");
+			return new Revealed(expired.generation() + 1, variables);
 		}
 
 	}

@@ -118,7 +118,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
 		this.server = listen(this.server.getLocalPort());
 	}
 
-	List<String> accepted() {
+	public List<String> accepted() {
 		return List.copyOf(this.accepted);
 	}
 

@@ -177,7 +177,7 @@ class UnwillingMailServerTests {
 		SERVER.reply("END", "451 later");
 		UUID challenge = enqueue();
 		await().until(() -> delivery(challenge).state() == State.RETRYING);
-		this.secrets.renew(challenge, "654321");
+		this.secrets.expire(challenge);
 		SERVER.obliging();
 		await().until(() -> this.outbox.delivery(challenge, 2).filter((it) -> it.state() == State.SENT).isPresent());
 		assertThat(this.outbox.delivery(challenge, 1)).isEmpty();

@@ -52,6 +52,32 @@ class ChallengesTests {
 	}
 
 	@Test
+	void toBeMailedWhenCodeHasExpiredThenNextGeneration() {
+		Challenge challenge = this.challenges.add(Demand.signUp(EMAIL, false), SOURCE, "key");
+		this.challenges.countAttempt(challenge.id());
+		assertThat(this.challenges.toBeMailed(challenge.id(), 1, "newer")).hasValue(challenge);
+		this.jdbc.sql("UPDATE challenge SET code_expires_at = now()").update();
+		Challenge next = this.challenges.toBeMailed(challenge.id(), 1, "newer").orElseThrow();
+		assertThat(next.generation()).isEqualTo(2);
+		assertThat(next.keyId()).isEqualTo("newer");
+		assertThat(this.challenges.state(challenge.id()).orElseThrow())
+			.isEqualTo(new ChallengeState(ChallengePurpose.SIGN_UP, EMAIL, 2, 5, 60, true));
+		assertThat(this.challenges.toBeMailed(challenge.id(), 1, "newer")).as("another mail of the former").isEmpty();
+		assertThat(this.challenges.toBeMailed(challenge.id(), 2, "newer")).hasValue(next);
+		assertThat(this.challenges.spend(new Proof(challenge, Proof.Method.LINK))).as("voided").isFalse();
+		assertThat(this.challenges.spend(new Proof(next, Proof.Method.CODE))).isTrue();
+	}
+
+	@Test
+	void toBeMailedWhenSpentThenEmptyAndNoGeneration() {
+		Challenge challenge = this.challenges.add(Demand.signUp(EMAIL, false), SOURCE, "key");
+		this.challenges.spend(new Proof(challenge, Proof.Method.CODE));
+		this.jdbc.sql("UPDATE challenge SET code_expires_at = now()").update();
+		assertThat(this.challenges.toBeMailed(challenge.id(), 1, "key")).isEmpty();
+		assertThat(this.jdbc.sql("SELECT generation FROM challenge").query(Integer.class).single()).isOne();
+	}
+
+	@Test
 	void addWhenAnotherSourceAsksOftenThenNothingOfOursGivesWay() {
 		UUID ours = this.challenges.add(Demand.signUp(EMAIL, false), SOURCE, "key").id();
 		Source others = Source.of("2001:db8::1");
