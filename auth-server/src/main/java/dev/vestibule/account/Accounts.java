@@ -3,6 +3,7 @@ package dev.vestibule.account;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +18,7 @@ import dev.vestibule.audit.AuditLog;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -38,9 +40,12 @@ public class Accounts {
 			""";
 
 	private static final String RESERVED = """
-			SELECT EXISTS (SELECT FROM reserved_address
-			    WHERE email = :email AND (reserved_until IS NULL OR reserved_until > now()))
+			SELECT EXISTS (SELECT FROM reserved_address WHERE email = :email
+			    AND (reserved_until IS NULL OR reserved_until > now())
+			    AND (account_id IS NULL OR account_id IS DISTINCT FROM :accountId))
 			""";
+
+	private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(concat_ws(' ', :provider, :authority, :subject), 1))";
 
 	private static final String INSERT = """
 			INSERT INTO account (email, verified_at, verified_by, name, password_hash, locale)
@@ -123,7 +128,32 @@ public class Accounts {
 	 * Whether an address without a holder may not be had either.
 	 */
 	public boolean isReserved(EmailAddress email) {
-		return this.jdbc.sql(RESERVED).param("email", email.value()).query(Boolean.class).single();
+		return isReserved(email, null);
+	}
+
+	/**
+	 * Whether an address without a holder may not be had by an account either.
+	 */
+	public boolean isReserved(EmailAddress email, @Nullable Account account) {
+		return this.jdbc.sql(RESERVED)
+			.param("email", email.value())
+			.param("accountId", (account != null) ? account.id() : null, Types.OTHER)
+			.query(Boolean.class)
+			.single();
+	}
+
+	/**
+	 * From here on the caller's transaction is the only one that decides what becomes of
+	 * an identity.
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public void lock(FederatedIdentity identity) {
+		this.jdbc.sql(LOCK)
+			.param("provider", identity.provider())
+			.param("authority", identity.authority())
+			.param("subject", identity.subject())
+			.query((row) -> {
+			});
 	}
 
 	/**

@@ -1,9 +1,11 @@
 package dev.vestibule.signin;
 
 import java.util.List;
+import java.util.Locale;
 
 import dev.vestibule.account.Account;
 import dev.vestibule.federation.FederatedUser;
+import dev.vestibule.federation.LinkingDecision.Step;
 
 /**
  * How far somebody got who proved something: an address, or who they are at a provider.
@@ -43,9 +45,16 @@ sealed interface Arrival {
 	}
 
 	/**
-	 * The account is disabled.
+	 * The linking table refuses them.
 	 */
-	record AtDisabled() implements Arrival {
+	record AtRefusal(Step step) implements Arrival {
+
+		/**
+		 * What the sign-in page calls it.
+		 */
+		String error() {
+			return this.step.name().toLowerCase(Locale.ROOT).replace("refused_", "").replace('_', '-');
+		}
 
 	}
 

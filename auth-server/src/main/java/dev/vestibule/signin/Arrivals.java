@@ -15,7 +15,6 @@ import dev.vestibule.account.NewAccount;
 import dev.vestibule.federation.FederatedUser;
 import dev.vestibule.federation.Linking;
 import dev.vestibule.federation.LinkingDecision;
-import dev.vestibule.federation.LinkingDecision.Step;
 import dev.vestibule.federation.Providers;
 import dev.vestibule.verification.ChallengePurpose;
 import dev.vestibule.verification.EmailVerification;
@@ -119,24 +118,26 @@ class Arrivals {
 	@Transactional
 	Arrival withProvider(FederatedUser user, Locale locale) {
 		EmailAddress email = user.email();
-		LinkingDecision decision = this.linking.decide(user, false);
-		if (decision.step() == Step.CREATE_ACCOUNT && email != null) {
-			// Another browser may be proving this address: wait for it, and look again.
-			this.verification.disarm(email);
-			decision = this.linking.decide(user, false);
+		if (email != null && user.emailTrusted()) {
+			// Another browser may be proving this address.
+			this.verification.lock(email);
 		}
-		return arrive(user, decision, NewAccount.byProvider(user.identity().provider()), List.of(FEDERATED), locale);
+		return arrive(user, this.linking.decide(user, false), NewAccount.byProvider(user.identity().provider()),
+				List.of(FEDERATED), locale);
 	}
 
 	private Arrival arrive(FederatedUser user, LinkingDecision decision, String verifiedBy, List<String> methods,
 			Locale locale) {
 		return switch (decision.step()) {
-			case SIGN_IN -> new Arrival.AtAccount(decision.account(), methods);
+			// The issuing gate asks for the proof.
+			case SIGN_IN, RENEW_PROOF -> new Arrival.AtAccount(decision.account(), methods);
 			case SIGN_IN_TO_LINK -> new Arrival.AtLink(decision.account(), user);
 			case CREATE_ACCOUNT -> new Arrival.AtAccount(createLinked(user, verifiedBy, locale), methods);
 			case PROVE_ADDRESS -> new Arrival.AtProof(user);
 			case ASK_ADDRESS -> new Arrival.AtAddress(user);
-			case REFUSED_DISABLED -> new Arrival.AtDisabled();
+			case REFUSED_DISABLED, REFUSED_FROZEN, REFUSED_RESERVED -> new Arrival.AtRefusal(decision.step());
+			case LINK, ALREADY_LINKED, REFUSED_SHUT, REFUSED_IDENTITY_TAKEN, REFUSED_ADDRESS_TAKEN ->
+				throw new IllegalStateException("nobody is signed in to link");
 		};
 	}
 

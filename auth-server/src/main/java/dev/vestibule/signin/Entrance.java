@@ -2,6 +2,7 @@ package dev.vestibule.signin;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -14,8 +15,10 @@ import dev.vestibule.audit.AuditLog;
 import dev.vestibule.federation.FederatedUser;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Takes somebody who arrived to where they belong. It asks the issuing gate before it
@@ -38,8 +41,10 @@ class Entrance {
 
 	private final AuditLog audit;
 
+	private final TransactionOperations transactions;
+
 	Entrance(IssuingGate gate, BrowserSession browser, IdentityLinks links, SignUps signUps, Askers askers,
-			Destination destination, AuditLog audit) {
+			Destination destination, AuditLog audit, TransactionOperations transactions) {
 		this.gate = gate;
 		this.browser = browser;
 		this.links = links;
@@ -47,28 +52,83 @@ class Entrance {
 		this.askers = askers;
 		this.destination = destination;
 		this.audit = audit;
+		this.transactions = transactions;
 	}
 
 	/**
-	 * Where to go on.
+	 * Where to go on, or empty if it is too late. What got somebody here, what that links
+	 * and what is recorded of it are one transaction; the browser changes after it.
 	 */
-	String lead(Arrival arrival, HttpServletRequest request, HttpServletResponse response) {
-		if (arrival instanceof Arrival.AtAccount at) {
-			return admit(at.account(), at.methods(), request, response);
+	Optional<String> lead(Supplier<Arrival> arriving, HttpServletRequest request, HttpServletResponse response) {
+		Arrived arrived = this.transactions.execute((status) -> {
+			Arrival arrival = arriving.get();
+			if (arrival instanceof Arrival.TooLate) {
+				status.setRollbackOnly();
+			}
+			return new Arrived(arrival,
+					(arrival instanceof Arrival.AtAccount at) ? enter(at.account(), request, response) : null);
+		});
+		return (arrived.arrival() instanceof Arrival.TooLate) ? Optional.empty()
+				: Optional.of(goOn(arrived, request, response));
+	}
+
+	/**
+	 * As {@link #lead}, with somebody who has shown that an account is theirs.
+	 * @param finding the account, or empty if it is too late
+	 */
+	Optional<String> admit(Supplier<Optional<Account>> finding, List<String> methods, HttpServletRequest request,
+			HttpServletResponse response) {
+		return lead(() -> finding.get()
+			.<Arrival>map((account) -> new Arrival.AtAccount(account, methods))
+			.orElseGet(Arrival.TooLate::new), request, response);
+	}
+
+	private Ruling enter(Account account, HttpServletRequest request, HttpServletResponse response) {
+		Ruling ruling = this.gate.ask(account.id(), account.credentialEpoch());
+		if (ruling == Ruling.OPEN) {
+			this.browser.link(request)
+				.filter((link) -> link.isFor(account))
+				.ifPresent((link) -> this.links.link(account, link, this.askers.of(request, response)));
+			this.audit.record(AuditEvent.success("sign-in").account(account.id()));
 		}
-		if (arrival instanceof Arrival.AtLink at) {
+		else if (ruling != Ruling.PROOF_DUE) {
+			this.audit
+				.record(AuditEvent.refused("sign-in", ruling.name().toLowerCase(Locale.ROOT)).account(account.id()));
+		}
+		return ruling;
+	}
+
+	private String goOn(Arrived arrived, HttpServletRequest request, HttpServletResponse response) {
+		if (arrived.arrival() instanceof Arrival.AtAccount at) {
+			return goOn(at, arrived.ruling(), request, response);
+		}
+		if (arrived.arrival() instanceof Arrival.AtLink at) {
 			this.browser.awaitLink(PendingLink.of(at.account(), at.user()), request);
 			return "/login";
 		}
-		if (arrival instanceof Arrival.AtAddress at) {
+		if (arrived.arrival() instanceof Arrival.AtAddress at) {
 			this.browser.awaitAddress(at.user(), request);
 			return "/signup/address";
 		}
-		if (arrival instanceof Arrival.AtProof at) {
+		if (arrived.arrival() instanceof Arrival.AtProof at) {
 			EmailAddress email = at.user().email();
 			return (email != null) ? askProof(at.user(), email, request, response) : "/login";
 		}
-		return (arrival instanceof Arrival.AtDisabled) ? "/login?error=disabled" : "/login?error=account-exists";
+		return "/login?error=" + ((arrived.arrival() instanceof Arrival.AtRefusal at) ? at.error() : "account-exists");
+	}
+
+	private String goOn(Arrival.AtAccount at, @Nullable Ruling ruling, HttpServletRequest request,
+			HttpServletResponse response) {
+		if (ruling == Ruling.PROOF_DUE) {
+			return askProof(() -> this.signUps.withAccount(at.account(), this.askers.of(request, response)),
+					at.methods(), request, response);
+		}
+		if (ruling != Ruling.OPEN) {
+			return (ruling == Ruling.DISABLED) ? "/login?error=disabled" : "/login?error=session-ended";
+		}
+		String next = this.destination.take(request, response);
+		this.browser.admit(at.account(), at.methods(), request, response);
+		return next;
 	}
 
 	/**
@@ -86,26 +146,10 @@ class Entrance {
 	}
 
 	/**
-	 * Signs in to an account, if the gate is open.
+	 * How far somebody got, and what the issuing gate says to them if it was asked.
 	 */
-	String admit(Account account, List<String> methods, HttpServletRequest request, HttpServletResponse response) {
-		Ruling ruling = this.gate.ask(account.id(), account.credentialEpoch());
-		if (ruling == Ruling.PROOF_DUE) {
-			return askProof(() -> this.signUps.withAccount(account, this.askers.of(request, response)), methods,
-					request, response);
-		}
-		if (ruling != Ruling.OPEN) {
-			this.audit
-				.record(AuditEvent.refused("sign-in", ruling.name().toLowerCase(Locale.ROOT)).account(account.id()));
-			return (ruling == Ruling.DISABLED) ? "/login?error=disabled" : "/login?error=session-ended";
-		}
-		this.browser.link(request)
-			.filter((link) -> link.isFor(account))
-			.ifPresent((link) -> this.links.link(account, link, this.askers.of(request, response)));
-		String next = this.destination.take(request, response);
-		this.browser.admit(account, methods, request, response);
-		this.audit.record(AuditEvent.success("sign-in").account(account.id()));
-		return next;
+	private record Arrived(Arrival arrival, @Nullable Ruling ruling) {
+
 	}
 
 }

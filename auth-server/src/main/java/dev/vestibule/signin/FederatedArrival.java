@@ -38,8 +38,9 @@ class FederatedArrival implements FederatedSignIn {
 	public void signedIn(FederatedUser user, HttpServletRequest request, HttpServletResponse response)
 			throws IOException {
 		try {
-			lead(this.entrance.lead(this.arrivals.withProvider(user, RequestContextUtils.getLocale(request)), request,
-					response), response);
+			lead(this.entrance
+				.lead(() -> this.arrivals.withProvider(user, RequestContextUtils.getLocale(request)), request, response)
+				.orElse("/login"), response);
 		}
 		catch (IdentityTakenException ex) {
 			failed(FederatedFailure.FAILED, user.identity().provider(), request, response);

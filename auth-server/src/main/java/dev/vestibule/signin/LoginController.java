@@ -30,8 +30,8 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class LoginController {
 
-	private static final Set<String> ERRORS = Set.of("account-exists", "cancelled", "disabled", "provider-failed",
-			"provider-unavailable", "session-ended");
+	private static final Set<String> ERRORS = Set.of("account-exists", "cancelled", "disabled", "frozen",
+			"provider-failed", "provider-unavailable", "reserved", "session-ended");
 
 	private static final Duration BUSY = Duration.ofSeconds(5);
 
@@ -71,7 +71,7 @@ class LoginController {
 			HttpServletResponse response) {
 		try {
 			Optional<Account> account = this.passwords.check(username, password, Source.of(request.getRemoteAddr()));
-			return account.map((found) -> this.entrance.admit(found, List.of("pwd"), request, response))
+			return this.entrance.admit(() -> account, List.of("pwd"), request, response)
 				.map(SeeOther::to)
 				.orElseGet(() -> refuse(HttpStatus.BAD_REQUEST, "credentials", username, request));
 		}

@@ -29,6 +29,11 @@ record PendingLink(UUID accountId, int credentialEpoch, String email, FederatedI
 				user.providerName(), (providerEmail != null) ? providerEmail.value() : null, user.emailTrusted());
 	}
 
+	FederatedUser user() {
+		return new FederatedUser(this.identity, this.providerName,
+				(this.providerEmail != null) ? new EmailAddress(this.providerEmail) : null, this.emailTrusted, null);
+	}
+
 	boolean isFor(Account account) {
 		return this.accountId.equals(account.id()) && this.credentialEpoch == account.credentialEpoch();
 	}

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-import dev.vestibule.account.Account;
 import dev.vestibule.account.PasswordHashing;
 import dev.vestibule.verification.ChallengePurpose;
 import dev.vestibule.verification.CodeAnswer;
@@ -79,8 +78,9 @@ class RecoverController {
 		}
 		// Outside of the transaction, so that no connection is held meanwhile.
 		String hash = this.hashing.hash(Objects.requireNonNull(form.password()));
-		Optional<Account> account = this.recovery.complete(right.proof(), hash, this.askers.of(request, response));
-		return account.map((found) -> this.entrance.admit(found, List.of("otp", "pwd"), request, response))
+		return this.entrance
+			.admit(() -> this.recovery.complete(right.proof(), hash, this.askers.of(request, response)),
+					List.of("otp", "pwd"), request, response)
 			.map(SeeOther::to)
 			.orElseGet(RecoverController::invalid);
 	}

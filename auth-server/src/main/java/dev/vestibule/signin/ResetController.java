@@ -5,7 +5,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
-import dev.vestibule.account.Account;
 import dev.vestibule.account.EmailAddress;
 import dev.vestibule.account.PasswordHashing;
 import dev.vestibule.verification.CodeAnswer;
@@ -151,8 +150,9 @@ class ResetController {
 			HttpServletResponse response) {
 		// Outside of the transaction, so that no connection is held meanwhile.
 		String hash = this.hashing.hash(Objects.requireNonNull(form.password()));
-		Optional<Account> account = this.recovery.complete(proof, hash, this.askers.of(request, response));
-		return account.map((found) -> this.entrance.admit(found, List.of("otp", "pwd"), request, response))
+		return this.entrance
+			.admit(() -> this.recovery.complete(proof, hash, this.askers.of(request, response)), List.of("otp", "pwd"),
+					request, response)
 			.map(SeeOther::to);
 	}
 

@@ -74,10 +74,11 @@ class VerifyController {
 		}
 		CodeAnswer answer = this.verification.confirmCode(pending.challengeId(), digits);
 		if (answer instanceof CodeAnswer.Right right) {
-			Arrival arrival = this.arrivals.withProof(right.proof(), pending.methods(),
-					RequestContextUtils.getLocale(request));
-			return (arrival instanceof Arrival.TooLate) ? refuse(pending, "expired")
-					: SeeOther.to(this.entrance.lead(arrival, request, response));
+			return this.entrance
+				.lead(() -> this.arrivals.withProof(right.proof(), pending.methods(),
+						RequestContextUtils.getLocale(request)), request, response)
+				.map(SeeOther::to)
+				.orElseGet(() -> refuse(pending, "expired"));
 		}
 		return refuse(pending, answer.name());
 	}

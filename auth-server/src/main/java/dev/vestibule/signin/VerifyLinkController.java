@@ -3,6 +3,7 @@ package dev.vestibule.signin;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import dev.vestibule.account.PasswordHashing;
 import dev.vestibule.account.PendingPrincipal;
@@ -81,7 +82,8 @@ class VerifyLinkController {
 		if (asker == null) {
 			return otherBrowser(proof.get(), HttpStatus.FORBIDDEN).addObject("form", NewPasswordForm.of(token));
 		}
-		return arrive(this.arrivals.withProof(proof.get(), asker.methods(), RequestContextUtils.getLocale(request)),
+		return arrive(
+				() -> this.arrivals.withProof(proof.get(), asker.methods(), RequestContextUtils.getLocale(request)),
 				request, response);
 	}
 
@@ -106,13 +108,14 @@ class VerifyLinkController {
 		// Outside of the transaction, so that no connection is held meanwhile.
 		String hash = this.hashing.hash(Objects.requireNonNull(form.password()));
 		String name = Objects.requireNonNull(form.name()).strip();
-		return arrive(this.arrivals.elsewhere(right.proof(), name, hash, RequestContextUtils.getLocale(request)),
+		return arrive(() -> this.arrivals.elsewhere(right.proof(), name, hash, RequestContextUtils.getLocale(request)),
 				request, response);
 	}
 
-	private ModelAndView arrive(Arrival arrival, HttpServletRequest request, HttpServletResponse response) {
-		return (arrival instanceof Arrival.TooLate) ? invalid()
-				: SeeOther.to(this.entrance.lead(arrival, request, response));
+	private ModelAndView arrive(Supplier<Arrival> arriving, HttpServletRequest request, HttpServletResponse response) {
+		return this.entrance.lead(arriving, request, response)
+			.map(SeeOther::to)
+			.orElseGet(VerifyLinkController::invalid);
 	}
 
 	private static @Nullable PendingPrincipal asker(@Nullable Object principal, Proof proof) {

@@ -187,6 +187,15 @@ public class EmailVerification {
 	}
 
 	/**
+	 * Waits for whoever else proves an address: from here on the caller's transaction is
+	 * the only one.
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public void lock(EmailAddress email) {
+		this.challenges.lock(email);
+	}
+
+	/**
 	 * Spends a proof within the caller's transaction, which from here on is the only one
 	 * that proves this address.
 	 * @return false if it was spent or voided meanwhile
