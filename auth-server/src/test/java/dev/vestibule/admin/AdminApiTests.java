@@ -136,9 +136,8 @@ class AdminApiTests {
 		assertThat(fields(again)).containsExactly("client_id");
 	}
 
-	// ATTACKS 25 and 26 over HTTP: each bad field is named, and nothing is written.
 	@Test
-	void registerWhenFieldsBadThenEachNamed() throws Exception {
+	void attack25WhenFieldsAreBadThenEachNamedAndNothingWritten() throws Exception {
 		HttpResponse<String> response = post(
 				"""
 						{"client_id": "bad", "client_name": "a\\u0000b", "client_uri": "data:text/html,x", "logo_uri": "javascript:x",
@@ -316,7 +315,6 @@ class AdminApiTests {
 		assertThat(send(request("GET", "/clients", this.admin, null)).headers().allValues("Set-Cookie")).isEmpty();
 	}
 
-	// ATTACKS 30: no way around the check through the form of the path.
 	@ParameterizedTest
 	@ValueSource(strings = { "/admin/api/clients", "/admin/api/clients/", "/admin/api/clients/cli", "/admin/api",
 			"/admin/api/", "/admin/api/nothing", "//admin/api/clients", "/admin//api/clients", "/admin/api//clients",
@@ -326,7 +324,7 @@ class AdminApiTests {
 			"/admin/%61pi/clients", "/admin/api/clients%00", "/admin/api/clients%20", "/admin/api/clients.json",
 			"/ADMIN/API/clients", "/admin/API/clients", "/admin/api/%5cclients", "/admin/api/clients%3b",
 			"/admin/api/clients%0a", "/admin/./api/clients", "/admin/api/clients/cli/", "/admin%252fapi/clients" })
-	void anyWhenPathTrickedWithoutTokenThenNoData(String path) throws Exception {
+	void attack30WhenPathTrickedWithoutTokenThenNoData(String path) throws Exception {
 		for (String method : List.of("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE", "FOO")) {
 			HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + path))
 				.timeout(Duration.ofSeconds(10))

@@ -50,28 +50,25 @@ class ClientMetadataTests {
 		assertThat(read(fields).scopes()).isEmpty();
 	}
 
-	// ATTACKS 26: an unknown field is refused, and known ones are listed.
 	@ParameterizedTest
 	@ValueSource(strings = { "logo_uri", "policy_uri", "tos_uri", "jwks_uri", "email_verified", "client_secret",
 			"managed_by", "redirect_uri", "CLIENT_NAME", "" })
-	void readWhenUnknownFieldThenNamed(String name) {
+	void attack26WhenUnknownFieldThenNamed(String name) {
 		assertInvalid(Map.of(name, "x", "grant_types", List.of("client_credentials")), name);
 	}
 
-	// ATTACKS 25, through the metadata.
 	@Test
-	void readWhenUriHarmfulThenEachNamed() {
+	void attack25WhenUriHarmfulThenEachNamed() {
 		assertInvalid(
 				Map.of("redirect_uris", List.of("https://app.example/", "JaVaScRiPt:alert(1)", "http://app.example/"),
 						"post_logout_redirect_uris", List.of("data:text/html,x"), "client_uri", "javascript:x"),
 				"redirect_uris[1]", "redirect_uris[2]", "post_logout_redirect_uris[0]", "client_uri");
 	}
 
-	// ATTACKS 26: scopes beyond what there is.
 	@ParameterizedTest
 	@ValueSource(strings = { "root", "openid  profile", " openid", "openid ", "notes.read,notes.write",
 			"openid\tprofile", "NOTES.READ", "a\"b", "é" })
-	void readWhenScopeUnknownThenNamed(String scope) {
+	void attack26WhenScopeUnknownThenNamed(String scope) {
 		assertThat(invalidFields(Map.of("grant_types", List.of("client_credentials"), "scope", scope)))
 			.containsOnly("scope");
 	}

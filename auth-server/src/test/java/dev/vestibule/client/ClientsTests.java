@@ -126,9 +126,8 @@ class ClientsTests {
 			.list()).containsExactly("client.created", "client.deleted");
 	}
 
-	// ATTACKS 39: neither the secret nor what it decodes to is in the table.
 	@Test
-	void dumpThenNoSecretInClear() {
+	void attack39WhenTableIsDumpedThenNoSecretInClear() {
 		String secret = register("dumped").secret();
 		assertThat(secret).isNotNull();
 		String dump = this.jdbc

@@ -27,7 +27,6 @@ class RegisteredUriTests {
 		assertThat(RegisteredUri.flaw("app:/callback", true)).isNotNull();
 	}
 
-	// ATTACKS 25, and the forms of 19 that must never be registered.
 	@ParameterizedTest
 	@ValueSource(strings = { "", "/callback", "app.example/callback", "//app.example/callback", "JaVaScRiPt:alert(1)",
 			"javascript://app.example/%0aalert(1)", "data:text/html,x", "DATA:text/html;base64,eA==", "vbscript:x",
@@ -45,7 +44,7 @@ class RegisteredUriTests {
 			"https://app.example/%2e%2E/b", "https://app.example/.", "https://app.example/%zz",
 			"https://app.example/?x[]=1", "https://app.example/?x=%zz", "https://app.example/a|b",
 			"https://app.example/<script>" })
-	void flawWhenNotPermittedThenNamed(String uri) {
+	void attack25WhenNotPermittedThenNamed(String uri) {
 		assertThat(RegisteredUri.flaw(uri, false)).isNotBlank();
 		assertThat(RegisteredUri.flaw(uri, true)).isNotBlank();
 		assertThat(RegisteredUri.flawOfPage(uri)).isNotBlank();

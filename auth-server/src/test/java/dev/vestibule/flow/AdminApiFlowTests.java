@@ -38,9 +38,8 @@ class AdminApiFlowTests extends FlowTests {
 		assertThat(RelyingApp.field(refused, "error")).isEqualTo("invalid_client");
 	}
 
-	// ATTACKS 30: roles, and the cookie of an administrator.
 	@Test
-	void attack30OnlyAnAdministratorsTokenNeverACookie() throws Exception {
+	void attack30WhenTokenIsNoAdministratorsOrACookieThenRefused() throws Exception {
 		Page created = send("POST", CLIENTS, cliToken("admin"), """
 				{"redirect_uris": ["%s"], "grant_types": ["authorization_code", "refresh_token"],
 				 "scope": "openid admin.read", "require_consent": false}""".formatted(RelyingApp.REDIRECT_URI));

@@ -7,8 +7,6 @@ import java.util.UUID;
 import dev.vestibule.flow.Browser.Page;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.web.util.UriComponentsBuilder;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -84,12 +82,8 @@ class FederatedAttacksTests extends SignInFlowTests {
 	@Test
 	void attack6WhenVictimIsLuredToTheAttackersCallbackThenNothingLinks() {
 		Browser victims = signedIn(this.victim);
-		var asked = UriComponentsBuilder
-			.fromUriString(this.attacker.get("/oauth2/authorization/facebook").header("Location"))
-			.build()
-			.getQueryParams();
-		String callback = "/login/oauth2/code/facebook?state=" + asked.getFirst("state") + "&code="
-				+ UPSTREAM.code(Map.of("id", this.subject, "email", this.victim));
+		String callback = UPSTREAM.callback(this.attacker, "facebook",
+				Map.of("id", this.subject, "email", this.victim));
 		assertThat(victims.get(callback).header("Location"))
 			.isEqualTo("/login?error=provider-failed&provider=facebook");
 		assertThat(links(this.subject)).isZero();

@@ -101,22 +101,23 @@ final class Upstream {
 	}
 
 	private Page signIn(Browser browser, String provider, Map<String, Object> person) {
+		return browser.get(callback(browser, provider, person));
+	}
+
+	/**
+	 * Where a browser is sent back to when this person has signed in.
+	 */
+	String callback(Browser browser, String provider, Map<String, Object> person) {
 		var asked = UriComponentsBuilder
 			.fromUriString(browser.get("/oauth2/authorization/" + provider).header("Location"))
 			.build()
 			.getQueryParams();
+		Map<String, Object> claims = new TreeMap<>(person);
 		if (asked.containsKey("nonce")) {
-			person.put("nonce", asked.getFirst("nonce"));
+			claims.put("nonce", asked.getFirst("nonce"));
 		}
-		return browser
-			.get("/login/oauth2/code/" + provider + "?state=" + asked.getFirst("state") + "&code=" + code(person));
-	}
-
-	/**
-	 * The code with which a browser comes back when this person has signed in.
-	 */
-	String code(Map<String, Object> person) {
-		return Base64.getUrlEncoder().withoutPadding().encodeToString(this.json.writeValueAsBytes(person));
+		return "/login/oauth2/code/" + provider + "?state=" + asked.getFirst("state") + "&code="
+				+ Base64.getUrlEncoder().withoutPadding().encodeToString(this.json.writeValueAsBytes(claims));
 	}
 
 	private Map<String, Object> googleTokens(String code) {

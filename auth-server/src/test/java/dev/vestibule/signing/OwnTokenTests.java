@@ -102,10 +102,8 @@ class OwnTokenTests {
 		this.decoder.decode(encode(claims().notBefore(now.plusSeconds(5))));
 	}
 
-	// ATTACKS 23: alg none, HS256 with the public key, embedded keys, kid traversal,
-	// crit.
 	@Test
-	void decodeWhenForgedThenRefused() throws Exception {
+	void attack23WhenTokenIsForgedThenRefused() throws Exception {
 		SigningKey ours = active(SignatureAlgorithm.RS256);
 		ECKey foreign = SigningKeyPairs.generate(JWSAlgorithm.ES256).toECKey();
 		RSAKey foreignRsa = SigningKeyPairs.generate(JWSAlgorithm.RS256).toRSAKey();

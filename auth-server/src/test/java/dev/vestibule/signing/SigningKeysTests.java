@@ -88,9 +88,8 @@ class SigningKeysTests {
 		assertThatIllegalStateException().isThrownBy(() -> SigningKeyPairs.read(own.getKeyID(), foreign, null));
 	}
 
-	// ATTACKS 39: a dump of the table opens nothing.
 	@Test
-	void dumpThenNoPrivateKeyInClear() throws Exception {
+	void attack39WhenTableIsDumpedThenNoPrivateKeyInClear() throws Exception {
 		start();
 		List<byte[]> stored = this.jdbc.sql("SELECT private_key FROM signing_key").query(byte[].class).list();
 		// What every PKCS#8 private key contains: the identifier of its algorithm.
