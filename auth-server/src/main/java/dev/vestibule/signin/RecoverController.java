@@ -91,7 +91,7 @@ class RecoverController {
 	}
 
 	private static ModelAndView invalid() {
-		return refused(new ModelAndView("verify-link").addObject("state", "invalid"));
+		return refused(new ModelAndView("verify-link").addObject("state", "invalid").addObject("again", "reset"));
 	}
 
 	private static ModelAndView refused(ModelAndView page) {

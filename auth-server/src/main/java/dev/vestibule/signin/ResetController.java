@@ -11,6 +11,7 @@ import dev.vestibule.verification.CodeAnswer;
 import dev.vestibule.verification.EmailVerification;
 import dev.vestibule.verification.Proof;
 import dev.vestibule.verification.Resend;
+import dev.vestibule.verification.Source;
 import dev.vestibule.verification.Waiting;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -28,7 +29,8 @@ import org.springframework.web.servlet.ModelAndView;
 
 /**
  * A new password for who forgot theirs. The code works in the browser that asked; the
- * link in any, since whoever opens it chooses the password.
+ * link in any. Only in that one does the link do alone: elsewhere it asks for the mail's
+ * six digits besides, since mail scanners open links and submit forms.
  */
 @Controller
 class ResetController {
@@ -126,9 +128,9 @@ class ResetController {
 	}
 
 	@GetMapping("/reset/link")
-	ModelAndView showLink(@RequestParam(defaultValue = "") String token) {
+	ModelAndView showLink(@RequestParam(defaultValue = "") String token, HttpServletRequest request) {
 		return this.verification.confirmLink(token, Recovery.BY_RESET)
-			.map((proof) -> linkPage(proof).addObject("form", NewPasswordForm.of(token)))
+			.map((proof) -> linkPage(proof, isElsewhere(proof, request)).addObject("form", NewPasswordForm.of(token)))
 			.orElseGet(ResetController::invalid);
 	}
 
@@ -139,11 +141,28 @@ class ResetController {
 		if (proof.isEmpty()) {
 			return invalid();
 		}
+		boolean elsewhere = isElsewhere(proof.get(), request);
 		this.rules.checkPassword(form.password(), errors);
-		if (errors.hasErrors()) {
-			return refused(linkPage(proof.get()));
+		if (elsewhere) {
+			this.rules.checkCode(form, errors);
 		}
-		return complete(proof.get(), form, request, response).orElseGet(ResetController::invalid);
+		if (errors.hasErrors()) {
+			return refused(linkPage(proof.get(), elsewhere));
+		}
+		CodeAnswer answer = elsewhere ? confirmDigits(form, request) : new CodeAnswer.Right(proof.get());
+		if (answer instanceof CodeAnswer.Right right) {
+			return complete(right.proof(), form, request, response).orElseGet(ResetController::invalid);
+		}
+		return refused(linkPage(proof.get(), true).addObject("error", answer.name()));
+	}
+
+	private CodeAnswer confirmDigits(NewPasswordForm form, HttpServletRequest request) {
+		return this.verification.confirmLinkWithCode(form.tokenOrEmpty(), form.digits(),
+				Source.of(request.getRemoteAddr()), Recovery.BY_RESET);
+	}
+
+	private boolean isElsewhere(Proof proof, HttpServletRequest request) {
+		return this.browser.reset(request).filter(proof.challengeId()::equals).isEmpty();
 	}
 
 	private Optional<ModelAndView> complete(Proof proof, NewPasswordForm form, HttpServletRequest request,
@@ -168,12 +187,13 @@ class ResetController {
 			.map((model) -> new ModelAndView("reset-code", model));
 	}
 
-	private static ModelAndView linkPage(Proof proof) {
-		return new ModelAndView("reset-link").addObject("email", proof.email().value());
+	private static ModelAndView linkPage(Proof proof, boolean elsewhere) {
+		return new ModelAndView("reset-link").addObject("email", proof.email().value())
+			.addObject("elsewhere", elsewhere);
 	}
 
 	private static ModelAndView invalid() {
-		return refused(new ModelAndView("verify-link").addObject("state", "invalid"));
+		return refused(new ModelAndView("verify-link").addObject("state", "invalid").addObject("again", "reset"));
 	}
 
 	private static ModelAndView refused(ModelAndView page) {

@@ -129,7 +129,7 @@ class VerifyLinkController {
 	}
 
 	private static ModelAndView invalid() {
-		return page("invalid", HttpStatus.BAD_REQUEST);
+		return page("invalid", HttpStatus.BAD_REQUEST).addObject("again", "signup");
 	}
 
 	private static ModelAndView page(String state, HttpStatus status) {

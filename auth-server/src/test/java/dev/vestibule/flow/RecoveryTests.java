@@ -33,13 +33,43 @@ class RecoveryTests extends SignInFlowTests {
 	}
 
 	@Test
+	void resetByLinkWhenInTheBrowserThatAskedThenNoDigitsAreAskedFor() {
+		String email = someone();
+		signedIn(email);
+		Browser browser = browser();
+		browser.submit("/reset", Map.of("email", email));
+		String link = link(email, 2);
+		assertThat(browser.get(link).body()).doesNotContain("name=\"code\"");
+		assertThat(reset(browser, link, "").status()).isEqualTo(303);
+		assertThat(browser.visit("/").body()).contains(email);
+	}
+
+	@Test
+	void resetByLinkWhenElsewhereThenDigitsAsWellSinceScannersSubmitForms() {
+		String email = someone();
+		signedIn(email);
+		Browser asked = browser();
+		asked.submit("/reset", Map.of("email", email));
+		String link = link(email, 2);
+		Browser scanner = browser();
+		assertThat(scanner.get(link).body()).contains("name=\"code\"");
+		assertThat(reset(scanner, link, "").status()).isEqualTo(400);
+		for (int i = 0; i < 20; i++) {
+			assertThat(reset(scanner, link, notThe(code(email, 2))).status()).isEqualTo(400);
+		}
+		assertThat(this.people.signIn(browser(), email).status()).as("the password as it was").isEqualTo(303);
+		assertThat(reset(asked, link, "").status()).as("the link as it was").isEqualTo(303);
+	}
+
+	@Test
 	void resetByLinkThenWorksOnceInAnyBrowser() {
 		String email = someone();
 		signedIn(email);
 		browser().submit("/reset", Map.of("email", email));
 		String link = link(email, 2);
+		String code = code(email, 2);
 		List<Callable<Integer>> attempts = Stream.generate(this::browser).limit(20).map((browser) -> {
-			Map<String, String> form = resetForm(browser, link);
+			Map<String, String> form = resetForm(browser, link, code);
 			return (Callable<Integer>) () -> browser.post("/reset/link", form).status();
 		}).toList();
 		assertThat(inParallel(attempts)).containsOnlyOnce(303).containsOnly(303, 400);
@@ -66,7 +96,7 @@ class RecoveryTests extends SignInFlowTests {
 		signedIn(email);
 		browser().submit("/reset", Map.of("email", email));
 		Browser thief = browser();
-		reset(thief, link(email, 2));
+		reset(thief, link(email, 2), code(email, 2));
 		String link = link(email, 3);
 		Browser owner = browser();
 		assertThat(recover(owner, link, notThe(code(email, 3))).status()).as("digits that a scanner made up")
@@ -108,12 +138,12 @@ class RecoveryTests extends SignInFlowTests {
 		assertThat(code(browser, this.web, "openid")).isNotEmpty();
 	}
 
-	private static Page reset(Browser browser, String link) {
-		return browser.post("/reset/link", resetForm(browser, link));
+	private static Page reset(Browser browser, String link, String code) {
+		return browser.post("/reset/link", resetForm(browser, link, code));
 	}
 
-	private static Map<String, String> resetForm(Browser browser, String link) {
-		return Map.of("token", token(link), "password", NEW_PASSWORD, "_csrf", browser.csrf(link));
+	private static Map<String, String> resetForm(Browser browser, String link, String code) {
+		return Map.of("token", token(link), "code", code, "password", NEW_PASSWORD, "_csrf", browser.csrf(link));
 	}
 
 	private static Page recover(Browser browser, String link, String code) {

@@ -95,7 +95,8 @@ final class TestPages {
 		page("verify-link.continue-errors", Map.of("state", "other-browser", "continuable", true, "email", email(),
 				"form", empty, BindingResult.MODEL_KEY_PREFIX + "form",
 				rejected(empty, "code", "code.malformed", "name", "name.required", "password", "password.common")));
-		page("verify-link.invalid", Map.of("state", "invalid"));
+		page("verify-link.invalid", Map.of("state", "invalid", "again", "signup"));
+		page("verify-link.invalid-reset", Map.of("state", "invalid", "again", "reset"));
 	}
 
 	private void reset() {
@@ -113,7 +114,9 @@ final class TestPages {
 		page("reset-code.errors",
 				Map.of("email", email(), "delivery", "sent", "form", empty, BindingResult.MODEL_KEY_PREFIX + "form",
 						rejected(empty, "code", "code.malformed", "password", "password.too-short")));
-		page("reset-link.new", Map.of("email", email(), "form", empty));
+		page("reset-link.new", Map.of("email", email(), "form", empty, "elsewhere", false));
+		page("reset-link.elsewhere", Map.of("email", email(), "form", empty, "elsewhere", true));
+		page("reset-link.wrong", Map.of("email", email(), "form", empty, "elsewhere", true, "error", "wrong"));
 		page("reset-link.errors", Map.of("email", email(), "form", empty, BindingResult.MODEL_KEY_PREFIX + "form",
 				rejected(empty, "password", "password.common")));
 		page("recover-link.recover", Map.of("email", email(), "revert", false, "form", empty));
