@@ -31,7 +31,7 @@ import org.springframework.web.servlet.ModelAndView;
 class LoginController {
 
 	private static final Set<String> ERRORS = Set.of("account-exists", "cancelled", "disabled", "frozen",
-			"provider-failed", "provider-unavailable", "reserved", "session-ended");
+			"provider-failed", "provider-unavailable", "reserved", "session-ended", "sign-up-ended");
 
 	private static final Duration BUSY = Duration.ofSeconds(5);
 

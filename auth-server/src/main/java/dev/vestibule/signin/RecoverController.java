@@ -79,7 +79,7 @@ class RecoverController {
 		// Outside of the transaction, so that no connection is held meanwhile.
 		String hash = this.hashing.hash(Objects.requireNonNull(form.password()));
 		return this.entrance
-			.admit(() -> this.recovery.complete(right.proof(), hash, this.askers.of(request, response)),
+			.admit(() -> this.recovery.complete(right.proof(), false, hash, this.askers.of(request, response)),
 					List.of("otp", "pwd"), request, response)
 			.map(SeeOther::to)
 			.orElseGet(RecoverController::invalid);

@@ -66,12 +66,14 @@ class Recovery {
 
 	/**
 	 * Spends a proof on a new password and all that goes with it, and tells the mailbox.
+	 * @param elsewhere whether another browser gives the proof than asked for it
 	 * @return the account, or empty if the proof was spent or voided meanwhile
 	 */
 	@Transactional
-	Optional<Account> complete(Proof proof, String passwordHash, Asker asker) {
+	Optional<Account> complete(Proof proof, boolean elsewhere, String passwordHash, Asker asker) {
 		Optional<Account> before = this.accounts.find(proof.accountId());
-		Optional<Account> recovered = this.verification.spend(proof) ? recover(proof, passwordHash) : Optional.empty();
+		boolean spent = elsewhere ? this.verification.spendElsewhere(proof) : this.verification.spend(proof);
+		Optional<Account> recovered = spent ? recover(proof, passwordHash) : Optional.empty();
 		if (recovered.isEmpty()) {
 			TransactionInterceptor.currentTransactionStatus().setRollbackOnly();
 			return recovered;

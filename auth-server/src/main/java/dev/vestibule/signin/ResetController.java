@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
+import dev.vestibule.account.AccountPrincipal;
 import dev.vestibule.account.EmailAddress;
 import dev.vestibule.account.PasswordHashing;
 import dev.vestibule.verification.CodeAnswer;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.validation.BindingResult;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -51,8 +53,11 @@ class ResetController {
 
 	private final Askers askers;
 
+	private final Destination destination;
+
 	ResetController(SignUpRules rules, EmailVerification verification, Waiting waiting, Recovery recovery,
-			PasswordHashing hashing, BrowserSession browser, Entrance entrance, Askers askers) {
+			PasswordHashing hashing, BrowserSession browser, Entrance entrance, Askers askers,
+			Destination destination) {
 		this.rules = rules;
 		this.verification = verification;
 		this.waiting = waiting;
@@ -61,6 +66,7 @@ class ResetController {
 		this.browser = browser;
 		this.entrance = entrance;
 		this.askers = askers;
+		this.destination = destination;
 	}
 
 	@GetMapping("/reset")
@@ -81,11 +87,22 @@ class ResetController {
 	}
 
 	@GetMapping("/reset/code")
-	ModelAndView showCode(@RequestParam(required = false) @Nullable String resent, HttpServletRequest request) {
+	ModelAndView showCode(@AuthenticationPrincipal @Nullable Object principal,
+			@RequestParam(required = false) @Nullable String resent, HttpServletRequest request,
+			HttpServletResponse response) {
+		if (principal instanceof AccountPrincipal) {
+			return SeeOther.to(this.destination.take(request, response));
+		}
 		return page(request, null)
 			.map((page) -> page.addObject("form", NewPasswordForm.of(null))
 				.addObject("notice", (resent != null) ? "resent" : null))
 			.orElseGet(() -> SeeOther.to("/reset"));
+	}
+
+	@GetMapping("/reset/code/progress")
+	@Nullable ModelAndView progress(@RequestParam(defaultValue = "") String shown, HttpServletRequest request,
+			HttpServletResponse response) {
+		return this.waiting.progress(this.browser.reset(request), "/reset/code", "/reset", shown, response);
 	}
 
 	@PostMapping("/reset/code")
@@ -102,7 +119,7 @@ class ResetController {
 		}
 		CodeAnswer answer = this.verification.confirmCode(challenge.get(), form.digits());
 		if (answer instanceof CodeAnswer.Right right) {
-			return complete(right.proof(), form, request, response).orElseGet(() -> refuse(request, "expired"));
+			return complete(right.proof(), false, form, request, response).orElseGet(() -> refuse(request, "expired"));
 		}
 		return refuse(request, answer.name());
 	}
@@ -151,7 +168,7 @@ class ResetController {
 		}
 		CodeAnswer answer = elsewhere ? confirmDigits(form, request) : new CodeAnswer.Right(proof.get());
 		if (answer instanceof CodeAnswer.Right right) {
-			return complete(right.proof(), form, request, response).orElseGet(ResetController::invalid);
+			return complete(right.proof(), elsewhere, form, request, response).orElseGet(ResetController::invalid);
 		}
 		return refused(linkPage(proof.get(), true).addObject("error", answer.name()));
 	}
@@ -165,13 +182,13 @@ class ResetController {
 		return this.browser.reset(request).filter(proof.challengeId()::equals).isEmpty();
 	}
 
-	private Optional<ModelAndView> complete(Proof proof, NewPasswordForm form, HttpServletRequest request,
-			HttpServletResponse response) {
+	private Optional<ModelAndView> complete(Proof proof, boolean elsewhere, NewPasswordForm form,
+			HttpServletRequest request, HttpServletResponse response) {
 		// Outside of the transaction, so that no connection is held meanwhile.
 		String hash = this.hashing.hash(Objects.requireNonNull(form.password()));
 		return this.entrance
-			.admit(() -> this.recovery.complete(proof, hash, this.askers.of(request, response)), List.of("otp", "pwd"),
-					request, response)
+			.admit(() -> this.recovery.complete(proof, elsewhere, hash, this.askers.of(request, response)),
+					List.of("otp", "pwd"), request, response)
 			.map(SeeOther::to);
 	}
 

@@ -49,7 +49,9 @@ class SignInConfiguration implements WebMvcConfigurer {
 	@Override
 	public void addInterceptors(InterceptorRegistry registry) {
 		registry.addInterceptor(this.shutGate)
-			.addPathPatterns("/", "/login", "/signup", "/signup/**", "/verify", "/verify/**");
+			.addPathPatterns("/", "/login", "/signup", "/signup/**", "/verify", "/verify/**")
+			// Its answer is a piece of a page, which moves on by itself.
+			.excludePathPatterns("/verify/progress");
 	}
 
 }

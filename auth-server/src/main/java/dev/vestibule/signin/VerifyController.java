@@ -29,11 +29,15 @@ import org.springframework.web.servlet.support.RequestContextUtils;
 @Controller
 class VerifyController {
 
+	private static final String ENDED = "/login?error=sign-up-ended";
+
 	private final EmailVerification verification;
 
 	private final Waiting waiting;
 
 	private final Arrivals arrivals;
+
+	private final BrowserSession browser;
 
 	private final Entrance entrance;
 
@@ -41,11 +45,12 @@ class VerifyController {
 
 	private final Destination destination;
 
-	VerifyController(EmailVerification verification, Waiting waiting, Arrivals arrivals, Entrance entrance,
-			Askers askers, Destination destination) {
+	VerifyController(EmailVerification verification, Waiting waiting, Arrivals arrivals, BrowserSession browser,
+			Entrance entrance, Askers askers, Destination destination) {
 		this.verification = verification;
 		this.waiting = waiting;
 		this.arrivals = arrivals;
+		this.browser = browser;
 		this.entrance = entrance;
 		this.askers = askers;
 		this.destination = destination;
@@ -59,7 +64,15 @@ class VerifyController {
 			return elsewhere(principal, request, response);
 		}
 		return page(pending, null).map((page) -> page.addObject("notice", (resent != null) ? "resent" : null))
-			.orElseGet(() -> SeeOther.to("/login?error=session-ended"));
+			.orElseGet(() -> SeeOther.to(ENDED));
+	}
+
+	@GetMapping("/verify/progress")
+	@Nullable ModelAndView progress(@AuthenticationPrincipal @Nullable Object principal,
+			@RequestParam(defaultValue = "") String shown, HttpServletResponse response) {
+		return this.waiting.progress(
+				(principal instanceof PendingPrincipal pending) ? Optional.of(pending.challengeId()) : Optional.empty(),
+				"/verify", "/signup", shown, response);
 	}
 
 	@PostMapping("/verify")
@@ -105,12 +118,14 @@ class VerifyController {
 
 	private ModelAndView elsewhere(@Nullable Object principal, HttpServletRequest request,
 			HttpServletResponse response) {
-		return SeeOther
-			.to((principal instanceof AccountPrincipal) ? this.destination.take(request, response) : "/login");
+		if (principal instanceof AccountPrincipal) {
+			return SeeOther.to(this.destination.take(request, response));
+		}
+		return SeeOther.to(this.browser.link(request).isPresent() ? "/login" : ENDED);
 	}
 
 	private ModelAndView refuse(PendingPrincipal pending, String error) {
-		ModelAndView page = page(pending, error).orElseGet(() -> SeeOther.to("/login?error=session-ended"));
+		ModelAndView page = page(pending, error).orElseGet(() -> SeeOther.to(ENDED));
 		if (page.getViewName() != null) {
 			page.setStatus(HttpStatus.BAD_REQUEST);
 		}

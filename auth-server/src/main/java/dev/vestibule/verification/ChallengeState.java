@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param attemptsLeft guesses that its code still bears
  * @param resendIn seconds until another mail may be asked for; 0 means now
  * @param open whether its code can still be right
+ * @param linkOpen whether its link can
+ * @param age seconds since the last mail was asked for
  */
 public record ChallengeState(ChallengePurpose purpose, EmailAddress email, int generation, int attemptsLeft,
-		int resendIn, boolean open) {
+		int resendIn, boolean open, boolean linkOpen, int age) {
 
 	/**
 	 * Why its code cannot be right any more: {@code expired} or {@code exhausted}; null

@@ -21,7 +21,20 @@ import org.springframework.stereotype.Repository;
 @Repository
 class Challenges {
 
-	private static final String COLUMNS = "id, purpose, email, decoy, account_id, credential_epoch, key_id, generation";
+	// What is about an account is dead once that is disabled or its credentials have
+	// changed, and, where it opens the account, once it has another address.
+	private static final String SATISFIABLE = """
+			(NOT decoy AND (account_id IS NULL OR EXISTS (
+			    SELECT FROM account a WHERE a.id = challenge.account_id AND a.enabled
+			        AND a.credential_epoch = coalesce(challenge.credential_epoch, a.credential_epoch)
+			        AND (a.email = challenge.email OR challenge.purpose IN ('new_address', 'revert')))))
+			""";
+
+	// A dead one goes on as a decoy: who asked is not told what became of the account.
+	private static final String COLUMNS = "id, purpose, email, NOT " + SATISFIABLE
+			+ " AS decoy, account_id, credential_epoch, key_id, generation";
+
+	private static final String LIVE = "spent_at IS NULL AND expires_at > now()\n";
 
 	private static final String INSERT = """
 			INSERT INTO challenge (purpose, email, source, decoy, account_id, credential_epoch, key_id,
@@ -45,15 +58,6 @@ class Challenges {
 			DELETE FROM challenge WHERE account_id = :accountId AND purpose = 'new_address' AND spent_at IS NULL
 			""";
 
-	// What is about an account is dead once that is disabled or its credentials have
-	// changed, and, where it opens the account, once it has another address.
-	private static final String LIVE = """
-			spent_at IS NULL AND expires_at > now() AND (account_id IS NULL OR EXISTS (
-			    SELECT FROM account a WHERE a.id = challenge.account_id AND a.enabled
-			        AND a.credential_epoch = coalesce(challenge.credential_epoch, a.credential_epoch)
-			        AND (a.email = challenge.email OR challenge.purpose IN ('new_address', 'revert'))))
-			""";
-
 	private static final String RENEW = """
 			UPDATE challenge SET generation = generation + 1, attempts = 0, key_id = :keyId, asked_at = now(),
 			    code_expires_at = now() + :codeLifetime * interval '1 second',
@@ -74,8 +78,8 @@ class Challenges {
 			WHERE id = :id AND attempts < :attemptsPerCode AND code_expires_at > now() AND\s""" + LIVE + """
 			RETURNING\s""" + COLUMNS;
 
-	private static final String SPENDABLE = "WHERE id = :id AND generation = :generation AND NOT decoy AND link_expires_at > now() AND "
-			+ LIVE;
+	private static final String SPENDABLE = "WHERE id = :id AND generation = :generation AND link_expires_at > now() AND "
+			+ LIVE + " AND " + SATISFIABLE;
 
 	private static final String SPEND = "UPDATE challenge SET spent_at = now() " + SPENDABLE;
 
@@ -86,6 +90,8 @@ class Challenges {
 
 	private static final String STATE = """
 			SELECT purpose, email, generation, attempts, spent_at IS NULL AND code_expires_at > now() AS open,
+			    spent_at IS NULL AND link_expires_at > now() AS link_open,
+			    greatest(0, extract(epoch FROM now() - asked_at))::integer AS age,
 			    greatest(0, ceil(extract(epoch FROM asked_at - now()) + :resendAfter))::integer AS resend_in
 			FROM challenge WHERE id = :id AND expires_at > now()
 			""";
@@ -190,7 +196,7 @@ class Challenges {
 			.param("resendAfter", this.properties.resendAfter().toSeconds())
 			.query((row, number) -> new ChallengeState(purpose(row), new EmailAddress(row.getString("email")),
 					row.getInt("generation"), Math.max(0, this.properties.attemptsPerCode() - row.getInt("attempts")),
-					row.getInt("resend_in"), row.getBoolean("open")))
+					row.getInt("resend_in"), row.getBoolean("open"), row.getBoolean("link_open"), row.getInt("age")))
 			.optional();
 	}
 

@@ -3,6 +3,7 @@ package dev.vestibule.web;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -20,6 +21,15 @@ class SecurityHeaders extends OncePerRequestFilter {
 
 	private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; "
 			+ "font-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+	/** What a page needs besides that asks the server how things stand. */
+	private static final String MOVING = "; script-src 'self'; connect-src 'self'";
+
+	/**
+	 * The pages that wait for a mailed code, and the answers that show them again.
+	 */
+	private static final Set<String> MOVING_PAGES = Set.of("/verify", "/verify/resend", "/reset/code", "/reset/resend",
+			"/account/email/code", "/account/email/resend");
 
 	/**
 	 * The pages between a client's redirect and the way back to it. Chromium applies
@@ -47,8 +57,8 @@ class SecurityHeaders extends OncePerRequestFilter {
 		// None, if the container could not read it.
 		String uri = Objects.requireNonNullElse(request.getRequestURI(), "");
 		boolean client = ON_THE_WAY_TO_A_CLIENT.stream().anyMatch(uri::startsWith);
-		response.setHeader("Content-Security-Policy",
-				client ? CONTENT_SECURITY_POLICY : CONTENT_SECURITY_POLICY + "; form-action 'self'");
+		response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY
+				+ (MOVING_PAGES.contains(uri) ? MOVING : "") + (client ? "" : "; form-action 'self'"));
 		if (!client) {
 			response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
 		}

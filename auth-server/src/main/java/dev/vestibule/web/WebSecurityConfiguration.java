@@ -49,7 +49,8 @@ class WebSecurityConfiguration {
 		return withoutState(http)
 			.securityMatcher(new OrRequestMatcher(
 				(request) -> request.getDispatcherType() == DispatcherType.ERROR,
-				path.matcher("/css/**"), path.matcher("/img/**"), path.matcher("/error")))
+				path.matcher("/css/**"), path.matcher("/img/**"), path.matcher("/js/**"),
+				path.matcher("/error")))
 			.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll())
 			.build();
 		// @formatter:on

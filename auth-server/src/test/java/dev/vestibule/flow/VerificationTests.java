@@ -26,7 +26,7 @@ class VerificationTests extends SignInFlowTests {
 
 	@Test
 	void verifyWhenNothingIsPendingThenLogin() {
-		assertThat(this.browser.get("/verify").header("Location")).isEqualTo("/login");
+		assertThat(this.browser.get("/verify").header("Location")).isEqualTo("/login?error=sign-up-ended");
 	}
 
 	@Test

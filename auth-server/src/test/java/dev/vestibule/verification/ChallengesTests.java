@@ -61,7 +61,7 @@ class ChallengesTests {
 		assertThat(next.generation()).isEqualTo(2);
 		assertThat(next.keyId()).isEqualTo("newer");
 		assertThat(this.challenges.state(challenge.id()).orElseThrow())
-			.isEqualTo(new ChallengeState(ChallengePurpose.SIGN_UP, EMAIL, 2, 5, 60, true));
+			.isEqualTo(new ChallengeState(ChallengePurpose.SIGN_UP, EMAIL, 2, 5, 60, true, true, 0));
 		assertThat(this.challenges.toBeMailed(challenge.id(), 1, "newer")).as("another mail of the former").isEmpty();
 		assertThat(this.challenges.toBeMailed(challenge.id(), 2, "newer")).hasValue(next);
 		assertThat(this.challenges.spend(new Proof(challenge, Proof.Method.LINK))).as("voided").isFalse();
@@ -103,7 +103,7 @@ class ChallengesTests {
 	void stateWhenOlderThanPendingSignUpsLiveThenEmpty() {
 		UUID id = this.challenges.add(Demand.signUp(EMAIL, false), SOURCE, "key").id();
 		assertThat(this.challenges.state(id))
-			.hasValue(new ChallengeState(ChallengePurpose.SIGN_UP, EMAIL, 1, 5, 60, true));
+			.hasValue(new ChallengeState(ChallengePurpose.SIGN_UP, EMAIL, 1, 5, 60, true, true, 0));
 		this.jdbc.sql("UPDATE challenge SET expires_at = now()").update();
 		assertThat(this.challenges.state(id)).isEmpty();
 		assertThat(this.challenges.countAttempt(id)).isEmpty();

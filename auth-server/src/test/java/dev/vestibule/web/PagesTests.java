@@ -49,6 +49,9 @@ class PagesTests {
 
 	private static final String SCRIPT = "javascript:\"'><script>alert(1)</script>";
 
+	/** On pages that wait. */
+	private static final String OUR_SCRIPT = "<script src=\"/js/htmx\\.min(-[0-9a-f]{32})?\\.js\" defer(=\"defer\")?></script>";
+
 	private static final Pattern VISIBLE_INPUT = Pattern.compile("<input(?![^>]*type=\"hidden\")[^>]*>");
 
 	private static final Pattern ID = Pattern.compile(" id=\"([^\"]+)\"");
@@ -66,8 +69,9 @@ class PagesTests {
 	@MethodSource("pages")
 	void pageWhenRenderedThenCompleteInEveryLanguage(String page) throws IOException {
 		for (Locale locale : List.of(Locale.ENGLISH, Locale.KOREAN)) {
-			String html = render("pages", page, locale);
-			write(page, locale, html);
+			String rendered = render("pages", page, locale);
+			write(page, locale, rendered);
+			String html = rendered.replaceFirst(OUR_SCRIPT, "");
 			assertThat(html).contains("<html lang=\"" + locale.getLanguage() + "\"", "href=\"?ui_locales=")
 				.doesNotContain("??", " th:", " style=", "<style", "<script", "never shown", "null");
 			assertThat(html.split("<h1", -1)).as("headings").hasSize(2);
@@ -95,7 +99,8 @@ class PagesTests {
 	@ParameterizedTest
 	@MethodSource("pages")
 	void attack38WhenScriptInAnyValueThenEscaped(String page) throws IOException {
-		assertThat(render("hostile", page, Locale.ENGLISH)).doesNotContain("<script", "href=\"javascript:");
+		assertThat(render("hostile", page, Locale.ENGLISH).replaceFirst(OUR_SCRIPT, "")).doesNotContain("<script",
+				"href=\"javascript:");
 	}
 
 	@ParameterizedTest

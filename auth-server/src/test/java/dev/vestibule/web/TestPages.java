@@ -47,7 +47,7 @@ final class TestPages {
 		page("login.credentials", Map.of("client", value("Notes"), "providers", providers(), "error", "credentials",
 				"username", email()));
 		for (String error : List.of("disabled", "cancelled", "provider-failed", "provider-unavailable", "too-busy",
-				"session-ended")) {
+				"session-ended", "sign-up-ended")) {
 			page("login." + error, Map.of("providers", providers(), "error", error, "providerName", value("Facebook")));
 			page("login." + error + "-unnamed", Map.of("providers", providers(), "error", error));
 		}
@@ -83,6 +83,7 @@ final class TestPages {
 		page("verify.exhausted", Map.of("email", email(), "delivery", "sent", "error", "exhausted"));
 		page("verify.too-soon", Map.of("email", email(), "delivery", "sent", "error", "too-soon", "resendIn", 17));
 		page("verify.too-soon-unknown", Map.of("email", email(), "error", "too-soon"));
+		page("verify.moving", Map.of("email", email(), "delivery", "queued", "poll", 2, "shown", "1a2b"));
 		page("verify.resent", Map.of("email", email(), "delivery", "queued", "notice", "resent", "resendIn", 60));
 		page("verify-link.confirm", Map.of("state", "confirm", "email", email(), "token", value("t0ken")));
 		page("verify-link.confirm-unnamed", Map.of("state", "confirm", "token", value("t0ken")));

@@ -84,7 +84,7 @@ class WebTests {
 		assertThat(response.headers().allValues("content-security-policy")).singleElement()
 			.asString()
 			.contains("default-src 'none'", "frame-ancestors 'none'", "form-action 'self'")
-			.doesNotContain("unsafe");
+			.doesNotContain("unsafe", "script-src", "connect-src");
 		assertThat(response.headers().allValues("x-content-type-options")).containsExactly("nosniff");
 		assertThat(response.headers().allValues("referrer-policy")).containsExactly("same-origin");
 		assertThat(response.headers().allValues("x-frame-options")).containsExactly("DENY");
@@ -92,6 +92,21 @@ class WebTests {
 		assertThat(response.headers().allValues("cache-control")).singleElement()
 			.isEqualTo(path.startsWith("/css") ? "max-age=31536000, public" : "no-store");
 		assertThat(response.headers().map()).doesNotContainKeys("server", "x-powered-by", "set-cookie");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/verify", "/verify/resend", "/reset/code", "/reset/resend" })
+	void attack32WhenPageWaitsForACodeThenOnlyOurOwnScripts(String path) throws Exception {
+		assertThat(get(path).headers().firstValue("content-security-policy").orElseThrow())
+			.contains("default-src 'none'", "script-src 'self';", "connect-src 'self'")
+			.doesNotContain("unsafe");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/verify/link", "/reset/link", "/recover/link", "/reset", "/login", "/verify/progress" })
+	void attack32WhenPageIsReadAndLeftThenNoScripts(String path) throws Exception {
+		assertThat(get(path).headers().firstValue("content-security-policy").orElseThrow())
+			.doesNotContain("script-src");
 	}
 
 	@Test
@@ -306,7 +321,8 @@ class WebTests {
 				.build();
 		}
 
-		@GetMapping({ "/fine", "/login", "/oauth2/authorize" })
+		@GetMapping({ "/fine", "/login", "/oauth2/authorize", "/verify", "/verify/*", "/reset", "/reset/*",
+				"/recover/link" })
 		@ResponseBody
 		String fine(HttpServletRequest request) {
 			return request.getLocale() + " " + LocaleContextHolder.getLocale();

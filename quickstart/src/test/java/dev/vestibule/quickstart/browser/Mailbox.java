@@ -21,7 +21,7 @@ record Mailbox(String api, String address) {
 
 	private static final Pattern CODE = Pattern.compile("(?m)^\\s*(\\d{6})\\s*$");
 
-	private static final Pattern LINK = Pattern.compile("http\\S+/verify/link\\?token=\\S+");
+	private static final Pattern LINK = Pattern.compile("http\\S+/link\\?token=\\S+");
 
 	/**
 	 * The mails of now, newest first.
@@ -65,7 +65,7 @@ record Mailbox(String api, String address) {
 			return first(CODE, 1);
 		}
 
-		/** The link that confirms. */
+		/** The link that confirms, resets or takes back. */
 		String link() {
 			return first(LINK, 0);
 		}

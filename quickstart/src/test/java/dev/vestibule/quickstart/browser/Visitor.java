@@ -131,6 +131,14 @@ final class Visitor implements AutoCloseable {
 		assertAt(this.world.auth("/login"));
 	}
 
+	/**
+	 * From the demo client's page past the login page, thanks to a session at the server.
+	 */
+	void startLoginSignedIn() {
+		open(this.world.demo("/"));
+		find("main a.primary").click();
+	}
+
 	void choose(String provider) {
 		find("a[href$='/oauth2/authorization/" + provider + "']").click();
 		assertThat(find("h1")).containsText("Simulated");
@@ -189,6 +197,15 @@ final class Visitor implements AutoCloseable {
 	void type(String code) {
 		assertAt(this.world.auth("/verify"));
 		fill("code", code);
+		submit("code");
+	}
+
+	/** Goes on with a sign-up in a browser that did not begin it. */
+	void continueHere(Mailbox.Mail mail) {
+		open(mail.link());
+		fill("code", mail.code());
+		fill("name", name());
+		fill("password", PASSWORD);
 		submit("code");
 	}
 
@@ -278,6 +295,17 @@ final class Visitor implements AutoCloseable {
 		APIResponse response = this.context.request().get(url, RequestOptions.create().setMaxRedirects(0));
 		assertThat(response.status()).as(url).isIn(302, 303);
 		return response.headers().get("location");
+	}
+
+	/**
+	 * How often the page's own script has asked the server; the answers say nothing new.
+	 */
+	void awaitPolls(int count) {
+		for (int i = 0; i < count; i++) {
+			this.page.waitForResponse((response) -> response.url().contains("/progress?") && response.status() == 204,
+					() -> {
+					});
+		}
 	}
 
 	BrowserContext context() {
