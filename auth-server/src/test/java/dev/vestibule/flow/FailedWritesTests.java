@@ -91,7 +91,8 @@ class FailedWritesTests extends SignInFlowTests {
 		return Stream.of(Named.of("sign-up", new SignUp()), Named.of("code", new Code()), Named.of("link", new Link()),
 				Named.of("resend", new Again()), Named.of("first login with Google", new Google()),
 				Named.of("first login with Facebook", new Facebook()), Named.of("sign-in", new SignIn()),
-				Named.of("sign-in that links", new SignInToLink()));
+				Named.of("sign-in that links", new SignInToLink()), Named.of("asking for a reset", new Reset()),
+				Named.of("reset", new ResetByCode()));
 	}
 
 	@ParameterizedTest
@@ -333,6 +334,46 @@ class FailedWritesTests extends SignInFlowTests {
 			test.people.signUp(new Browser(node.url()), this.email);
 			UPSTREAM.google(this.browser, this.subject, Map.of("email", this.email, "email_verified", true));
 			this.form = withToken("/login", Map.of("username", this.email, "password", People.PASSWORD));
+		}
+
+	}
+
+	static class Reset extends SignIn {
+
+		@Override
+		void prepare(FailedWritesTests test) {
+			test.people.signUp(new Browser(node.url()), this.email);
+			this.form = withToken("/reset", Map.of("email", this.email));
+		}
+
+		@Override
+		Page act(FailedWritesTests test) {
+			return this.browser.post("/reset", this.form);
+		}
+
+	}
+
+	static class ResetByCode extends Reset {
+
+		@Override
+		void prepare(FailedWritesTests test) {
+			super.prepare(test);
+			this.browser.post("/reset", this.form);
+			this.form = withToken("/reset/code",
+					Map.of("code", test.code(this.email, 2), "password", People.PASSWORD + " and more"));
+		}
+
+		@Override
+		Page act(FailedWritesTests test) {
+			return this.browser.post("/reset/code", this.form);
+		}
+
+		@Override
+		boolean enter(FailedWritesTests test) {
+			return signsIn(test) || new Browser(node.url())
+				.submit("/login", Map.of("username", this.email, "password", People.PASSWORD + " and more"))
+				.header("Location")
+				.equals("/");
 		}
 
 	}
