@@ -1,17 +1,13 @@
 package dev.vestibule.signin;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
 import dev.vestibule.account.Account;
 import dev.vestibule.account.EmailAddress;
-import dev.vestibule.account.IssuingGate;
 import dev.vestibule.account.IssuingGate.Ruling;
-import dev.vestibule.audit.AuditEvent;
-import dev.vestibule.audit.AuditLog;
 import dev.vestibule.federation.FederatedUser;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -27,11 +23,9 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 class Entrance {
 
-	private final IssuingGate gate;
+	private final Admission admission;
 
 	private final BrowserSession browser;
-
-	private final IdentityLinks links;
 
 	private final SignUps signUps;
 
@@ -39,19 +33,15 @@ class Entrance {
 
 	private final Destination destination;
 
-	private final AuditLog audit;
-
 	private final TransactionOperations transactions;
 
-	Entrance(IssuingGate gate, BrowserSession browser, IdentityLinks links, SignUps signUps, Askers askers,
-			Destination destination, AuditLog audit, TransactionOperations transactions) {
-		this.gate = gate;
+	Entrance(Admission admission, BrowserSession browser, SignUps signUps, Askers askers, Destination destination,
+			TransactionOperations transactions) {
+		this.admission = admission;
 		this.browser = browser;
-		this.links = links;
 		this.signUps = signUps;
 		this.askers = askers;
 		this.destination = destination;
-		this.audit = audit;
 		this.transactions = transactions;
 	}
 
@@ -65,8 +55,8 @@ class Entrance {
 			if (arrival instanceof Arrival.TooLate) {
 				status.setRollbackOnly();
 			}
-			return new Arrived(arrival,
-					(arrival instanceof Arrival.AtAccount at) ? enter(at.account(), request, response) : null);
+			return new Arrived(arrival, (arrival instanceof Arrival.AtAccount at)
+					? this.admission.rule(at.account(), request, response) : null);
 		});
 		return (arrived.arrival() instanceof Arrival.TooLate) ? Optional.empty()
 				: Optional.of(goOn(arrived, request, response));
@@ -81,21 +71,6 @@ class Entrance {
 		return lead(() -> finding.get()
 			.<Arrival>map((account) -> new Arrival.AtAccount(account, methods))
 			.orElseGet(Arrival.TooLate::new), request, response);
-	}
-
-	private Ruling enter(Account account, HttpServletRequest request, HttpServletResponse response) {
-		Ruling ruling = this.gate.ask(account.id(), account.credentialEpoch());
-		if (ruling == Ruling.OPEN) {
-			this.browser.link(request)
-				.filter((link) -> link.isFor(account))
-				.ifPresent((link) -> this.links.link(account, link, this.askers.of(request, response)));
-			this.audit.record(AuditEvent.success("sign-in").account(account.id()));
-		}
-		else if (ruling != Ruling.PROOF_DUE) {
-			this.audit
-				.record(AuditEvent.refused("sign-in", ruling.name().toLowerCase(Locale.ROOT)).account(account.id()));
-		}
-		return ruling;
 	}
 
 	private String goOn(Arrived arrived, HttpServletRequest request, HttpServletResponse response) {

@@ -40,15 +40,18 @@ class Recovery {
 
 	private final EmailVerification verification;
 
+	private final KnownDevices devices;
+
 	private final Providers providers;
 
 	private final Outbox outbox;
 
-	Recovery(Accounts accounts, Credentials credentials, EmailVerification verification, Providers providers,
-			Outbox outbox) {
+	Recovery(Accounts accounts, Credentials credentials, EmailVerification verification, KnownDevices devices,
+			Providers providers, Outbox outbox) {
 		this.accounts = accounts;
 		this.credentials = credentials;
 		this.verification = verification;
+		this.devices = devices;
 		this.providers = providers;
 		this.outbox = outbox;
 	}
@@ -79,6 +82,7 @@ class Recovery {
 			return recovered;
 		}
 		Account account = recovered.get();
+		this.devices.forget(account);
 		this.verification.notice(account, "password-reset", Map.of("providers", providersOf(account)), asker);
 		before.map(Account::email)
 			.filter((email) -> !email.equals(account.email()))

@@ -1,6 +1,7 @@
 package dev.vestibule.signin;
 
 import dev.vestibule.federation.FederatedLogin;
+import dev.vestibule.purge.Purge;
 import dev.vestibule.session.SavedRequests;
 
 import org.springframework.context.annotation.Bean;
@@ -44,6 +45,11 @@ class SignInConfiguration implements WebMvcConfigurer {
 				.logoutSuccessHandler((request, response, authentication) -> SeeOther.to("/login?signed-out", response)))
 			.build();
 		// @formatter:on
+	}
+
+	@Bean
+	Purge knownDevicePurge() {
+		return Purge.olderThan(DeviceCookie.LIFETIME, "known_device", "last_seen_at");
 	}
 
 	@Override

@@ -1,0 +1,97 @@
+package dev.vestibule.signin;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import dev.vestibule.web.ServerProperties;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseCookie;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tells browsers apart beyond their sessions, by a cookie of 256 random bits that opens
+ * nothing. All that comes after it sees its SHA-256.
+ */
+@Component
+class DeviceCookie {
+
+	/** The longest that browsers keep a cookie. */
+	static final Duration LIFETIME = Duration.ofDays(400);
+
+	private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9_-]{43}");
+
+	private final SecureRandom random = new SecureRandom();
+
+	private final String name;
+
+	private final boolean secure;
+
+	DeviceCookie(ServerProperties server) {
+		this.secure = server.secure();
+		this.name = this.secure ? "__Host-vestibule-device" : "VESTIBULE_DEVICE";
+	}
+
+	/**
+	 * The device's hash, in hexadecimal; empty if this browser has never signed in.
+	 */
+	Optional<String> read(HttpServletRequest request) {
+		return value(request).map(DeviceCookie::hash);
+	}
+
+	/**
+	 * Has the browser keep what it has, or a new value, for as long as can be.
+	 * @return the device's hash, in hexadecimal
+	 */
+	String keep(HttpServletRequest request, HttpServletResponse response) {
+		String value = value(request).orElseGet(this::generate);
+		response.addHeader(HttpHeaders.SET_COOKIE,
+				ResponseCookie.from(this.name, value)
+					.path("/")
+					.httpOnly(true)
+					.secure(this.secure)
+					.sameSite("Lax")
+					.maxAge(LIFETIME)
+					.build()
+					.toString());
+		return hash(value);
+	}
+
+	private Optional<String> value(HttpServletRequest request) {
+		Cookie[] cookies = request.getCookies();
+		return (cookies == null) ? Optional.empty()
+				: Arrays.stream(cookies)
+					.filter((cookie) -> this.name.equals(cookie.getName()))
+					.map(Cookie::getValue)
+					.filter((value) -> VALUE.matcher(value).matches())
+					.findFirst();
+	}
+
+	private String generate() {
+		byte[] bits = new byte[32];
+		this.random.nextBytes(bits);
+		return Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
+	}
+
+	private static String hash(String value) {
+		try {
+			return HexFormat.of()
+				.formatHex(MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.US_ASCII)));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("SHA-256 is in every Java platform", ex);
+		}
+	}
+
+}
