@@ -9,6 +9,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.PropertySource;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
@@ -17,10 +18,12 @@ import org.springframework.core.env.StandardEnvironment;
  * no stereotype, so that the scan of the whole server passes it over.
  */
 @EnableAutoConfiguration
+@PropertySource("classpath:dev/vestibule/test-server.properties")
 @ConfigurationPropertiesScan({ "dev.vestibule.account", "dev.vestibule.audit", "dev.vestibule.keyring",
-		"dev.vestibule.web", "dev.vestibule.client", "dev.vestibule.token" })
+		"dev.vestibule.web", "dev.vestibule.client", "dev.vestibule.token", "dev.vestibule.mail" })
 @ComponentScan({ "dev.vestibule.account", "dev.vestibule.audit", "dev.vestibule.keyring", "dev.vestibule.web",
-		"dev.vestibule.signing", "dev.vestibule.client", "dev.vestibule.token", "dev.vestibule.admin" })
+		"dev.vestibule.signing", "dev.vestibule.client", "dev.vestibule.token", "dev.vestibule.mail",
+		"dev.vestibule.admin" })
 public class TestServer {
 
 	public static final String ISSUER = "vestibule.issuer=http://localhost:9000";

@@ -50,16 +50,20 @@ public class AuthorizationService implements OAuth2AuthorizationService {
 
 	private final AuditLog audit;
 
+	private final ReuseNotice reuseNotice;
+
 	private final TransactionTemplate transaction;
 
 	AuthorizationService(Authorizations authorizations, AuthorizationMapper mapper, AccessTokens accessTokens,
-			IssuingGate gate, Keyring keyring, AuditLog audit, TransactionTemplate transaction) {
+			IssuingGate gate, Keyring keyring, AuditLog audit, ReuseNotice reuseNotice,
+			TransactionTemplate transaction) {
 		this.authorizations = authorizations;
 		this.mapper = mapper;
 		this.accessTokens = accessTokens;
 		this.gate = gate;
 		this.keyring = keyring;
 		this.audit = audit;
+		this.reuseNotice = reuseNotice;
 		this.transaction = transaction;
 	}
 
@@ -230,6 +234,7 @@ public class AuthorizationService implements OAuth2AuthorizationService {
 						this.audit.record(AuditEvent.refused("refresh_token.reused", "family revoked")
 							.account(row.principal().accountId())
 							.client(clientId));
+						this.reuseNotice.send(row.principal().accountId(), clientId);
 					}
 				});
 			}

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 
 import dev.vestibule.TestDatabase;
 import dev.vestibule.flow.Browser.Page;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -67,6 +68,19 @@ class TokenAttacksTests extends FlowTests {
 			assertInvalidGrant(new RelyingApp(restarted.url(), "web", "web-secret").refresh(first));
 		}
 		assertInvalidGrant(this.web.refresh(third));
+	}
+
+	@Test
+	void attack12ReuseThenTheOwnerIsTold() {
+		String email = someone();
+		Page tokens = this.web.redeem(code(signedIn(email), this.web, "openid"));
+		String first = RelyingApp.field(tokens, "refresh_token");
+		this.web.refresh(RelyingApp.field(this.web.refresh(first), "refresh_token"));
+		assertInvalidGrant(this.web.refresh(first));
+		assertInvalidGrant(this.web.refresh(first));
+		Awaitility.await().until(() -> this.people.mailsTo(email).length > 1);
+		assertThat(this.people.newest(email)).contains("Web shop", "/reset");
+		assertThat(this.people.mailsTo(email)).as("the code, and one notice").hasSize(2);
 	}
 
 	@Test
