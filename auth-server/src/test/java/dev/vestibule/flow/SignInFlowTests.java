@@ -1,6 +1,5 @@
 package dev.vestibule.flow;
 
-import java.io.IOException;
 import java.net.HttpCookie;
 import java.net.URI;
 import java.util.List;
@@ -11,9 +10,6 @@ import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
 import dev.vestibule.flow.Browser.Page;
-import jakarta.mail.MessagingException;
-import jakarta.mail.internet.MimeMessage;
-import jakarta.mail.internet.MimeMultipart;
 import org.awaitility.Awaitility;
 
 /**
@@ -83,7 +79,7 @@ abstract class SignInFlowTests extends FlowTests {
 	 */
 	String mail(String email, int number) {
 		Awaitility.await().until(() -> this.people.mailsTo(email).length >= number);
-		return text(this.people.mailsTo(email)[number - 1]);
+		return People.text(this.people.mailsTo(email)[number - 1]);
 	}
 
 	String code(String email, int number) {
@@ -126,15 +122,6 @@ abstract class SignInFlowTests extends FlowTests {
 			throw new AssertionError("not in the mail: " + text);
 		}
 		return matcher.group();
-	}
-
-	private static String text(MimeMessage message) {
-		try {
-			return (String) ((MimeMultipart) message.getContent()).getBodyPart(0).getContent();
-		}
-		catch (IOException | MessagingException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 }
