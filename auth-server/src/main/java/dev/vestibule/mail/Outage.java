@@ -37,10 +37,10 @@ class Outage {
 	private static final Duration FIRST_PROBE = Duration.ofSeconds(2);
 
 	/**
-	 * Few are due at a time, or somebody who signs up now would have to wait for all of
-	 * them.
+	 * Few are due at a time, and so in a second: somebody who signs up now would have to
+	 * wait for them, and the node has other things to do.
 	 */
-	private static final int DUE = 500;
+	private static final int DUE = 200;
 
 	// Whatever waits for more than a minute was put by: see MailDelivery's pauses.
 	private static final String RELEASE = """

@@ -179,7 +179,7 @@ final class Person implements Runnable {
 	}
 
 	private HttpRequest.Builder request(String path) {
-		return HttpRequest.newBuilder(URI.create(this.server + path)).timeout(Duration.ofSeconds(20));
+		return HttpRequest.newBuilder(URI.create(this.server + path)).timeout(Duration.ofMinutes(1));
 	}
 
 	private HttpResponse<String> send(HttpRequest request) throws IOException {
