@@ -64,6 +64,11 @@ public class Accounts {
 			ON CONFLICT DO NOTHING
 			""";
 
+	private static final String IDENTITIES = """
+			SELECT provider, authority, subject, email, linked_at FROM federated_identity
+			WHERE account_id = :id ORDER BY linked_at
+			""";
+
 	private static final String NOTE_PROVIDER_EMAIL = """
 			UPDATE federated_identity SET email = :email, email_trusted = :trusted
 			WHERE provider = :provider AND authority = :authority AND subject = :subject
@@ -110,6 +115,13 @@ public class Accounts {
 			.param("id", account.id())
 			.query(String.class)
 			.list();
+	}
+
+	/**
+	 * The identities that sign in to an account, in the order in which they were linked.
+	 */
+	public List<LinkedIdentity> identitiesOf(Account account) {
+		return this.jdbc.sql(IDENTITIES).param("id", account.id()).query(LinkedIdentity::map).list();
 	}
 
 	/**

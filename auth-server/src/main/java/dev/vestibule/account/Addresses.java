@@ -39,6 +39,12 @@ public class Addresses {
 			RETURNING before.email
 			""";
 
+	private static final String TAKEN = """
+			SELECT EXISTS (SELECT FROM account WHERE email = :email)
+			    OR EXISTS (SELECT FROM reserved_address WHERE email = :email AND account_id IS DISTINCT FROM :id
+			        AND (reserved_until IS NULL OR reserved_until > now()))
+			""";
+
 	private static final String RESERVE = """
 			INSERT INTO reserved_address (email, account_id, reserved_until)
 			VALUES (:email, :id, now() + :revertible * interval '1 second')
@@ -78,6 +84,18 @@ public class Addresses {
 			this.audit.record(AuditEvent.success("proof.renewed").account(id));
 		}
 		return renewed ? this.accounts.find(id) : Optional.empty();
+	}
+
+	/**
+	 * Whether an account cannot have an address now, since it is somebody else's or
+	 * reserved for them, or is its own already.
+	 */
+	public boolean isTaken(EmailAddress email, Account account) {
+		return this.jdbc.sql(TAKEN)
+			.param("email", email.value())
+			.param("id", account.id())
+			.query(Boolean.class)
+			.single();
 	}
 
 	/**

@@ -44,6 +44,13 @@ public class SavedRequests implements RequestCache {
 		}
 	}
 
+	/**
+	 * Has the browser go to a page of ours once it has signed in.
+	 */
+	public void save(String page, HttpServletRequest request) {
+		request.getSession().setAttribute(ATTRIBUTE, page);
+	}
+
 	@Override
 	public @Nullable SavedRequest getRequest(HttpServletRequest request, HttpServletResponse response) {
 		String destination = saved(request);

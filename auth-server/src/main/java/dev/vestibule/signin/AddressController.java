@@ -3,8 +3,10 @@ package dev.vestibule.signin;
 import java.util.Objects;
 import java.util.Optional;
 
+import dev.vestibule.account.AccountRules;
 import dev.vestibule.account.EmailAddress;
 import dev.vestibule.federation.FederatedUser;
+import dev.vestibule.web.SeeOther;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -24,11 +26,11 @@ class AddressController {
 
 	private final BrowserSession browser;
 
-	private final SignUpRules rules;
+	private final AccountRules rules;
 
 	private final Entrance entrance;
 
-	AddressController(BrowserSession browser, SignUpRules rules, Entrance entrance) {
+	AddressController(BrowserSession browser, AccountRules rules, Entrance entrance) {
 		this.browser = browser;
 		this.rules = rules;
 		this.entrance = entrance;

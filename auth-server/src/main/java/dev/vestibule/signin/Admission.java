@@ -9,6 +9,7 @@ import dev.vestibule.account.IssuingGate.Ruling;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.verification.Asker;
+import dev.vestibule.verification.Askers;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 

@@ -12,6 +12,7 @@ import dev.vestibule.account.Addresses;
 import dev.vestibule.account.EmailAddress;
 import dev.vestibule.account.FederatedIdentity;
 import dev.vestibule.account.NewAccount;
+import dev.vestibule.account.PersonName;
 import dev.vestibule.federation.FederatedUser;
 import dev.vestibule.federation.Linking;
 import dev.vestibule.federation.LinkingDecision;

@@ -9,6 +9,8 @@ import dev.vestibule.account.Account;
 import dev.vestibule.account.EmailAddress;
 import dev.vestibule.account.IssuingGate.Ruling;
 import dev.vestibule.federation.FederatedUser;
+import dev.vestibule.session.Destination;
+import dev.vestibule.verification.Askers;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;

@@ -9,6 +9,7 @@ import dev.vestibule.federation.FederatedUser;
 import dev.vestibule.signin.Arrivals.IdentityTakenException;
 import dev.vestibule.verification.TooManyMailsException;
 import dev.vestibule.web.ErrorPages;
+import dev.vestibule.web.SeeOther;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 

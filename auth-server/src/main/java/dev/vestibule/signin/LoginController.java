@@ -12,6 +12,7 @@ import dev.vestibule.federation.ProviderLink;
 import dev.vestibule.federation.Providers;
 import dev.vestibule.signin.PasswordSignIn.TooManyAttemptsException;
 import dev.vestibule.verification.Source;
+import dev.vestibule.web.SeeOther;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -52,11 +53,15 @@ class LoginController {
 
 	@GetMapping("/login")
 	ModelAndView show(@RequestParam(required = false) @Nullable String error,
-			@RequestParam(required = false) @Nullable String provider, HttpServletRequest request) {
+			@RequestParam(required = false) @Nullable String provider,
+			@RequestParam(required = false) @Nullable String again, HttpServletRequest request) {
 		ModelAndView page = page(request).addObject("error", (error != null && ERRORS.contains(error)) ? error : null);
 		providers().filter((link) -> link.id().equals(provider))
 			.findFirst()
 			.ifPresent((link) -> page.addObject("providerName", link.name()));
+		if (again != null) {
+			page.getModel().putIfAbsent("notice", "again");
+		}
 		return page;
 	}
 

@@ -2,6 +2,8 @@ package dev.vestibule.signin;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.validation.Errors;
+
 /**
  * What a page sends that sets a password on the strength of a mail.
  *
@@ -25,6 +27,15 @@ record NewPasswordForm(@Nullable String token, @Nullable String code, @Nullable 
 	 */
 	String digits() {
 		return (this.code != null) ? this.code.replaceAll("\\s", "") : "";
+	}
+
+	/**
+	 * Whether there are six digits.
+	 */
+	void checkCode(Errors errors) {
+		if (!digits().matches("[0-9]{6}")) {
+			errors.rejectValue("code", "code.malformed");
+		}
 	}
 
 	@Override

@@ -3,9 +3,11 @@ package dev.vestibule.signin;
 import java.io.IOException;
 
 import dev.vestibule.account.PasswordHashing.TooBusyException;
+import dev.vestibule.session.Destination;
 import dev.vestibule.signin.Arrivals.IdentityTakenException;
 import dev.vestibule.verification.TooManyMailsException;
 import dev.vestibule.web.ErrorPages;
+import dev.vestibule.web.SeeOther;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;

@@ -4,12 +4,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
+import dev.vestibule.account.AccountRules;
 import dev.vestibule.account.PasswordHashing;
+import dev.vestibule.verification.Askers;
 import dev.vestibule.verification.ChallengePurpose;
 import dev.vestibule.verification.CodeAnswer;
 import dev.vestibule.verification.EmailVerification;
 import dev.vestibule.verification.Proof;
 import dev.vestibule.verification.Source;
+import dev.vestibule.web.SeeOther;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -30,7 +33,7 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class RecoverController {
 
-	private final SignUpRules rules;
+	private final AccountRules rules;
 
 	private final EmailVerification verification;
 
@@ -42,7 +45,7 @@ class RecoverController {
 
 	private final Askers askers;
 
-	RecoverController(SignUpRules rules, EmailVerification verification, Recovery recovery, PasswordHashing hashing,
+	RecoverController(AccountRules rules, EmailVerification verification, Recovery recovery, PasswordHashing hashing,
 			Entrance entrance, Askers askers) {
 		this.rules = rules;
 		this.verification = verification;
@@ -67,7 +70,7 @@ class RecoverController {
 			return invalid();
 		}
 		this.rules.checkPassword(form.password(), errors);
-		this.rules.checkCode(form, errors);
+		form.checkCode(errors);
 		if (errors.hasErrors()) {
 			return refused(page(proof.get()));
 		}

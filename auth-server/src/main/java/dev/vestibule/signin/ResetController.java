@@ -6,14 +6,18 @@ import java.util.Optional;
 import java.util.UUID;
 
 import dev.vestibule.account.AccountPrincipal;
+import dev.vestibule.account.AccountRules;
 import dev.vestibule.account.EmailAddress;
 import dev.vestibule.account.PasswordHashing;
+import dev.vestibule.session.Destination;
+import dev.vestibule.verification.Askers;
 import dev.vestibule.verification.CodeAnswer;
 import dev.vestibule.verification.EmailVerification;
 import dev.vestibule.verification.Proof;
 import dev.vestibule.verification.Resend;
 import dev.vestibule.verification.Source;
 import dev.vestibule.verification.Waiting;
+import dev.vestibule.web.SeeOther;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +41,7 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class ResetController {
 
-	private final SignUpRules rules;
+	private final AccountRules rules;
 
 	private final EmailVerification verification;
 
@@ -55,7 +59,7 @@ class ResetController {
 
 	private final Destination destination;
 
-	ResetController(SignUpRules rules, EmailVerification verification, Waiting waiting, Recovery recovery,
+	ResetController(AccountRules rules, EmailVerification verification, Waiting waiting, Recovery recovery,
 			PasswordHashing hashing, BrowserSession browser, Entrance entrance, Askers askers,
 			Destination destination) {
 		this.rules = rules;
@@ -113,7 +117,7 @@ class ResetController {
 			return SeeOther.to("/reset");
 		}
 		this.rules.checkPassword(form.password(), errors);
-		this.rules.checkCode(form, errors);
+		form.checkCode(errors);
 		if (errors.hasErrors()) {
 			return page(request, null).map(ResetController::refused).orElseGet(() -> SeeOther.to("/reset"));
 		}
@@ -161,7 +165,7 @@ class ResetController {
 		boolean elsewhere = isElsewhere(proof.get(), request);
 		this.rules.checkPassword(form.password(), errors);
 		if (elsewhere) {
-			this.rules.checkCode(form, errors);
+			form.checkCode(errors);
 		}
 		if (errors.hasErrors()) {
 			return refused(linkPage(proof.get(), elsewhere));

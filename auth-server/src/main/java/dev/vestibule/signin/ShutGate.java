@@ -4,6 +4,7 @@ import dev.vestibule.account.AccountPrincipal;
 import dev.vestibule.account.IssuingGate;
 import dev.vestibule.account.IssuingGate.Ruling;
 import dev.vestibule.session.Logins;
+import dev.vestibule.web.SeeOther;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 

@@ -3,6 +3,7 @@ package dev.vestibule.signin;
 import dev.vestibule.federation.FederatedLogin;
 import dev.vestibule.purge.Purge;
 import dev.vestibule.session.SavedRequests;
+import dev.vestibule.web.SeeOther;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

@@ -3,9 +3,12 @@ package dev.vestibule.signin;
 import java.util.List;
 import java.util.Objects;
 
+import dev.vestibule.account.AccountRules;
 import dev.vestibule.account.EmailAddress;
 import dev.vestibule.account.PasswordHashing;
 import dev.vestibule.federation.Providers;
+import dev.vestibule.verification.Askers;
+import dev.vestibule.web.SeeOther;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -24,7 +27,7 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class SignUpController {
 
-	private final SignUpRules rules;
+	private final AccountRules rules;
 
 	private final PasswordHashing hashing;
 
@@ -36,7 +39,7 @@ class SignUpController {
 
 	private final Providers providers;
 
-	SignUpController(SignUpRules rules, PasswordHashing hashing, SignUps signUps, Askers askers, Entrance entrance,
+	SignUpController(AccountRules rules, PasswordHashing hashing, SignUps signUps, Askers askers, Entrance entrance,
 			Providers providers) {
 		this.rules = rules;
 		this.hashing = hashing;
@@ -54,7 +57,9 @@ class SignUpController {
 	@PostMapping("/signup")
 	ModelAndView signUp(@ModelAttribute("form") SignUpForm form, BindingResult errors, HttpServletRequest request,
 			HttpServletResponse response) {
-		this.rules.check(form, errors);
+		this.rules.checkEmail(form.email(), errors);
+		this.rules.checkName(form.name(), errors);
+		this.rules.checkPassword(form.password(), errors);
 		if (errors.hasErrors()) {
 			ModelAndView page = page();
 			page.setStatus(HttpStatus.BAD_REQUEST);

@@ -5,6 +5,7 @@ import java.util.UUID;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.Accounts;
 import dev.vestibule.account.EmailAddress;
+import dev.vestibule.account.PersonName;
 import dev.vestibule.federation.FederatedUser;
 import dev.vestibule.verification.Asker;
 import dev.vestibule.verification.Demand;

@@ -4,10 +4,13 @@ import java.util.Optional;
 
 import dev.vestibule.account.AccountPrincipal;
 import dev.vestibule.account.PendingPrincipal;
+import dev.vestibule.session.Destination;
+import dev.vestibule.verification.Askers;
 import dev.vestibule.verification.CodeAnswer;
 import dev.vestibule.verification.EmailVerification;
 import dev.vestibule.verification.Resend;
 import dev.vestibule.verification.Waiting;
+import dev.vestibule.web.SeeOther;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
+import dev.vestibule.account.AccountRules;
 import dev.vestibule.account.PasswordHashing;
 import dev.vestibule.account.PendingPrincipal;
 import dev.vestibule.verification.ChallengePurpose;
@@ -12,6 +13,7 @@ import dev.vestibule.verification.CodeAnswer;
 import dev.vestibule.verification.EmailVerification;
 import dev.vestibule.verification.Proof;
 import dev.vestibule.verification.Source;
+import dev.vestibule.web.SeeOther;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +43,7 @@ class VerifyLinkController {
 
 	private final EmailVerification verification;
 
-	private final SignUpRules rules;
+	private final AccountRules rules;
 
 	private final PasswordHashing hashing;
 
@@ -49,7 +51,7 @@ class VerifyLinkController {
 
 	private final Entrance entrance;
 
-	VerifyLinkController(EmailVerification verification, SignUpRules rules, PasswordHashing hashing, Arrivals arrivals,
+	VerifyLinkController(EmailVerification verification, AccountRules rules, PasswordHashing hashing, Arrivals arrivals,
 			Entrance entrance) {
 		this.verification = verification;
 		this.rules = rules;
@@ -94,7 +96,7 @@ class VerifyLinkController {
 		if (proof.isEmpty()) {
 			return invalid();
 		}
-		this.rules.checkCode(form, errors);
+		form.checkCode(errors);
 		this.rules.checkName(form.name(), errors);
 		this.rules.checkPassword(form.password(), errors);
 		if (errors.hasErrors()) {

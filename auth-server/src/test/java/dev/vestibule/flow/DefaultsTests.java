@@ -38,6 +38,7 @@ class DefaultsTests extends FlowTests {
 			.containsEntry("vestibule.verification.mailsInAll", 36_000)
 			.containsEntry("vestibule.sign-in.passwordAttempts", 10)
 			.containsEntry("vestibule.sign-in.passwordAttemptsPerDay", 100)
+			.containsEntry("vestibule.self-service.recentSignIn", Duration.ofMinutes(5))
 			.containsEntry("vestibule.audit.kept", Duration.ofDays(400))
 			.containsEntry("vestibule.mail.kept", Duration.ofDays(30))
 			.containsEntry("vestibule.session.idle", Duration.ofMinutes(30))

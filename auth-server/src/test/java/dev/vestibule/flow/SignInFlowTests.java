@@ -83,7 +83,7 @@ abstract class SignInFlowTests extends FlowTests {
 	}
 
 	String code(String email, int number) {
-		return find(CODE, mail(email, number).replaceAll("http\\S+", ""));
+		return find(CODE, mail(email, number).replaceAll("http\\S+|\\S+@\\S+", ""));
 	}
 
 	String link(String email, int number) {

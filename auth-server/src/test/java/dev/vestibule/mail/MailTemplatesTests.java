@@ -26,8 +26,8 @@ class MailTemplatesTests {
 			"providerName", "Google", "client", "Demo"));
 
 	static {
-		MODEL.putAll(Map.of("signUpUrl", "https://login.example/signup", "newAddress", "bob@example.com", "providers",
-				"Google, Facebook"));
+		MODEL.putAll(Map.of("signUpUrl", "https://login.example/signup", "accountUrl", "https://login.example/account",
+				"newAddress", "bob@example.com", "providers", "Google, Facebook"));
 	}
 
 	private final MailTemplates templates = new MailTemplates(messages());

@@ -36,6 +36,7 @@ final class TestPages {
 		pages.signUp();
 		pages.verify();
 		pages.reset();
+		pages.account();
 		pages.consent();
 		pages.others();
 		return pages.models;
@@ -53,6 +54,7 @@ final class TestPages {
 		}
 		page("login.link", Map.of("client", value("Notes"), "notice", "link", "providerName", value("Google"),
 				"username", email()));
+		page("login.again", Map.of("notice", "again", "providers", providers()));
 		page("login.link-unnamed", Map.of("notice", "link"));
 	}
 
@@ -87,6 +89,8 @@ final class TestPages {
 		page("verify.resent", Map.of("email", email(), "delivery", "queued", "notice", "resent", "resendIn", 60));
 		page("verify-link.confirm", Map.of("state", "confirm", "email", email(), "token", value("t0ken")));
 		page("verify-link.confirm-unnamed", Map.of("state", "confirm", "token", value("t0ken")));
+		page("verify-link.new-address",
+				Map.of("state", "confirm", "email", email(), "token", value("t0ken"), "action", "/account/email/link"));
 		page("verify-link.other-browser", Map.of("state", "other-browser"));
 		NewPassword empty = new NewPassword(value("t0ken"), null, null, null);
 		page("verify-link.continue",
@@ -125,6 +129,38 @@ final class TestPages {
 		for (String error : List.of("wrong", "exhausted", "expired")) {
 			page("recover-link." + error, Map.of("email", email(), "revert", false, "form", empty, "error", error));
 		}
+	}
+
+	private void account() {
+		Identity google = new Identity("google", value("Google"), email(), "21 November 2026");
+		Identity nameless = new Identity("facebook", value("Facebook"), null, "21 November 2026");
+		Map<String, Object> bare = Map.of("name", value("Grace Hopper"), "email", email(), "verifiedOn",
+				"21 November 2026", "hasPassword", true, "identities", List.of());
+		page("account.bare", bare);
+		page("account.linked", with(bare, "identities", List.of(google, nameless), "hasPassword", false));
+		page("account.pending", with(bare, "pendingEmail", value("grace@example.org")));
+		page("account.frozen", with(bare, "frozenUntil", "22 November 2026, 04:00 UTC"));
+		page("account.done-email", with(bare, "done", "email"));
+		Form empty = new Form(null, null, null);
+		Form wrong = new Form(value("grace"), null, null);
+		page("account-email.new", Map.of("email", email(), "days", 7L, "form", empty));
+		page("account-email.errors", Map.of("email", email(), "days", 7L, "form", wrong,
+				BindingResult.MODEL_KEY_PREFIX + "form", rejected(wrong, "email", "email.own")));
+		page("account-email.frozen",
+				Map.of("email", email(), "days", 7L, "form", empty, "frozenUntil", "22 November 2026, 04:00 UTC"));
+		page("account-email-code.sent", Map.of("signedIn", true, "email", email(), "delivery", "sent", "resendIn", 42));
+		page("account-email-code.failed",
+				Map.of("signedIn", true, "email", email(), "delivery", "failed", "deliveryReason", value("550 no")));
+		page("account-email-code.wrong",
+				Map.of("signedIn", true, "email", email(), "delivery", "sent", "error", "wrong", "attemptsLeft", 3));
+	}
+
+	private static Map<String, Object> with(Map<String, Object> model, Object... changes) {
+		Map<String, Object> changed = new LinkedHashMap<>(model);
+		for (int i = 0; i < changes.length; i += 2) {
+			changed.put((String) changes[i], changes[i + 1]);
+		}
+		return changed;
 	}
 
 	private void consent() {
@@ -180,6 +216,10 @@ final class TestPages {
 
 	record NewPassword(@Nullable String token, @Nullable String code, @Nullable String name,
 			@Nullable String password) {
+
+	}
+
+	record Identity(String provider, String providerName, @Nullable String email, String linkedOn) {
 
 	}
 

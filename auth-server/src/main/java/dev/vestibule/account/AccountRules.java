@@ -1,35 +1,27 @@
-package dev.vestibule.signin;
+package dev.vestibule.account;
 
 import java.util.Locale;
 
-import dev.vestibule.account.EmailAddress;
-import dev.vestibule.account.PasswordPolicy;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 import org.springframework.validation.Errors;
 
 /**
- * What a sign-up may contain; it names each bad field.
+ * What people may enter for an account; it names each bad field.
  */
 @Component
-class SignUpRules {
+public class AccountRules {
 
 	private static final int MAX_EMAIL_LENGTH = 254;
 
 	private final PasswordPolicy passwordPolicy;
 
-	SignUpRules(PasswordPolicy passwordPolicy) {
+	AccountRules(PasswordPolicy passwordPolicy) {
 		this.passwordPolicy = passwordPolicy;
 	}
 
-	void check(SignUpForm form, Errors errors) {
-		checkEmail(form.email(), errors);
-		checkName(form.name(), errors);
-		checkPassword(form.password(), errors);
-	}
-
-	void checkEmail(@Nullable String email, Errors errors) {
+	public void checkEmail(@Nullable String email, Errors errors) {
 		if (email == null || email.isBlank()) {
 			errors.rejectValue("email", "email.required");
 		}
@@ -41,7 +33,7 @@ class SignUpRules {
 		}
 	}
 
-	void checkName(@Nullable String name, Errors errors) {
+	public void checkName(@Nullable String name, Errors errors) {
 		if (name == null || name.isBlank()) {
 			errors.rejectValue("name", "name.required");
 		}
@@ -53,16 +45,7 @@ class SignUpRules {
 		}
 	}
 
-	/**
-	 * The mail's six digits, as far as their form goes.
-	 */
-	void checkCode(NewPasswordForm form, Errors errors) {
-		if (!form.digits().matches("[0-9]{6}")) {
-			errors.rejectValue("code", "code.malformed");
-		}
-	}
-
-	void checkPassword(@Nullable String password, Errors errors) {
+	public void checkPassword(@Nullable String password, Errors errors) {
 		if (password == null || password.isEmpty()) {
 			errors.rejectValue("password", "password.required");
 			return;

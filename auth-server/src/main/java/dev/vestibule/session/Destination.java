@@ -1,10 +1,8 @@
-package dev.vestibule.signin;
+package dev.vestibule.session;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-import dev.vestibule.session.ClientNames;
-import dev.vestibule.session.SavedRequests;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -18,7 +16,7 @@ import org.springframework.web.util.UriUtils;
  * Where a browser was going when it was asked to sign in.
  */
 @Component
-class Destination {
+public class Destination {
 
 	private final SavedRequests savedRequests;
 
@@ -32,14 +30,14 @@ class Destination {
 	/**
 	 * The saved request, which is then followed, or the home page.
 	 */
-	String take(HttpServletRequest request, HttpServletResponse response) {
+	public String take(HttpServletRequest request, HttpServletResponse response) {
 		return this.savedRequests.take(request, response).orElse("/");
 	}
 
 	/**
 	 * The name of the client that asked, if one did and is known.
 	 */
-	Optional<String> client(HttpServletRequest request, HttpServletResponse response) {
+	public Optional<String> client(HttpServletRequest request, HttpServletResponse response) {
 		return saved(request, response)
 			.map((url) -> UriComponentsBuilder.fromUriString(url).build().getQueryParams().getFirst("client_id"))
 			.map((id) -> UriUtils.decode(id, StandardCharsets.UTF_8))

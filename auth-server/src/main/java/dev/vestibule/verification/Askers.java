@@ -1,6 +1,6 @@
-package dev.vestibule.signin;
+package dev.vestibule.verification;
 
-import dev.vestibule.verification.Asker;
+import dev.vestibule.session.Destination;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -11,7 +11,7 @@ import org.springframework.web.servlet.support.RequestContextUtils;
  * Tells who sends a request, in the words of a mail.
  */
 @Component
-class Askers {
+public class Askers {
 
 	private final Destination destination;
 
@@ -19,7 +19,7 @@ class Askers {
 		this.destination = destination;
 	}
 
-	Asker of(HttpServletRequest request, HttpServletResponse response) {
+	public Asker of(HttpServletRequest request, HttpServletResponse response) {
 		return new Asker(RequestContextUtils.getLocale(request),
 				this.destination.client(request, response).orElse(null), Device.of(request.getHeader("User-Agent")),
 				request.getRemoteAddr());

@@ -1,4 +1,4 @@
-package dev.vestibule.signin;
+package dev.vestibule.verification;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

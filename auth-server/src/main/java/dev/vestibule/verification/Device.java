@@ -1,4 +1,4 @@
-package dev.vestibule.signin;
+package dev.vestibule.verification;
 
 import java.util.Optional;
 import java.util.stream.Stream;

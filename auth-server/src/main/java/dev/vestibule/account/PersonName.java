@@ -1,15 +1,14 @@
-package dev.vestibule.signin;
+package dev.vestibule.account;
 
 import java.util.regex.Pattern;
 
-import dev.vestibule.account.EmailAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a person may be called: 1 to 100 code points, without line breaks, control
  * characters, or what turns the direction of writing.
  */
-final class PersonName {
+public final class PersonName {
 
 	static final int MAX_LENGTH = 100;
 
@@ -30,7 +29,7 @@ final class PersonName {
 	/**
 	 * What a provider calls somebody, made usable; else what stands before the at sign.
 	 */
-	static String orElse(@Nullable String name, EmailAddress email) {
+	public static String orElse(@Nullable String name, EmailAddress email) {
 		String usable = (name != null) ? UNUSABLE.matcher(name).replaceAll("").strip() : "";
 		if (usable.isEmpty()) {
 			usable = email.value().substring(0, email.value().indexOf('@'));

@@ -1,4 +1,4 @@
-package dev.vestibule.signin;
+package dev.vestibule.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -11,18 +11,18 @@ import org.springframework.web.servlet.view.RedirectView;
  * Redirects with 303, so that a form is never sent on; our own pages by their path, so
  * that no {@code Host} header has a say.
  */
-final class SeeOther {
+public final class SeeOther {
 
 	private SeeOther() {
 	}
 
-	static ModelAndView to(String location) {
+	public static ModelAndView to(String location) {
 		RedirectView redirect = new RedirectView(location, false, false, false);
 		redirect.setStatusCode(HttpStatus.SEE_OTHER);
 		return new ModelAndView(redirect);
 	}
 
-	static void to(String location, HttpServletResponse response) {
+	public static void to(String location, HttpServletResponse response) {
 		response.setStatus(HttpStatus.SEE_OTHER.value());
 		response.setHeader(HttpHeaders.LOCATION, location);
 	}

@@ -1,4 +1,4 @@
-package dev.vestibule.signin;
+package dev.vestibule.account;
 
 import dev.vestibule.account.EmailAddress;
 import org.junit.jupiter.api.Test;
