@@ -23,6 +23,8 @@ import org.springframework.web.servlet.ModelAndView;
 @Component
 public class Waiting {
 
+	private static final String MOVING = "moving";
+
 	private static final int A_MINUTE = 60;
 
 	private final EmailVerification verification;
@@ -69,6 +71,9 @@ public class Waiting {
 	public @Nullable ModelAndView progress(Optional<UUID> challengeId, String page, String correct, String shown,
 			HttpServletResponse response) {
 		Optional<Map<String, @Nullable Object>> model = challengeId.flatMap((id) -> model(id, null));
+		if (model.isEmpty() && !shown.equals(MOVING)) {
+			return new ModelAndView("fragments/waiting :: moving").addObject("here", page);
+		}
 		if (model.isEmpty()) {
 			response.setHeader("HX-Redirect", page);
 		}

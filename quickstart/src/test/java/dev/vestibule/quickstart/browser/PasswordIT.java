@@ -79,7 +79,8 @@ class PasswordIT {
 		String old = ada.mailbox().newest().code();
 		assertThat(world.update(EXPIRE, ada.email())).isOne();
 		ada.type(old);
-		assertThat(ada.find("[role=alert]")).hasText("That code has expired. Ask for a new one.");
+		assertThat(ada.find("[role=alert]"))
+			.hasText("That code has expired. Ask for a new one, or use the link in the mail.");
 		ada.assertNothingGained();
 		ada.open(world.auth("/verify"));
 		ada.find("form[action='/verify/resend'] button").click();
