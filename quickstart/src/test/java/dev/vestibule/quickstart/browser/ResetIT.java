@@ -42,9 +42,9 @@ class ResetIT {
 		ada.assertLoggedIn();
 		Mailbox.Mail notice = ada.mailbox().await(2);
 		assertThat(notice.text()).contains("Google");
-		ada.page().setContent(mail.html());
+		ada.read(mail);
 		screens.take(ada, "mail-reset");
-		ada.page().setContent(notice.html());
+		ada.read(notice);
 		screens.take(ada, "mail-password-reset");
 		ada.open(notice.link());
 		screens.take(ada, "recover");

@@ -115,6 +115,12 @@ final class Visitor implements AutoCloseable {
 		this.page.navigate(url);
 	}
 
+	/** Shows a mail as a mail program does, under no page's policy. */
+	void read(Mailbox.Mail mail) {
+		open("about:blank");
+		this.page.setContent(mail.html());
+	}
+
 	void fill(String field, String value) {
 		find("[name=" + field + "]").fill(value);
 	}
