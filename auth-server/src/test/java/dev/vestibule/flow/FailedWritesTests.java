@@ -67,10 +67,10 @@ class FailedWritesTests extends SignInFlowTests {
 			        FROM account a WHERE a.email = :email),
 			    (SELECT string_agg(i.provider, ',' ORDER BY i.provider)
 			        FROM federated_identity i JOIN account a ON a.id = i.account_id WHERE a.email = :email),
-			    (SELECT string_agg(concat(c.purpose, c.generation, c.spent_at IS NULL, c.decoy), ',' ORDER BY c.created_at)
+			    (SELECT string_agg(concat(c.purpose, c.generation, c.spent_at IS NULL, c.decoy), ',' ORDER BY c.purpose, c.generation)
 			        FROM challenge c WHERE c.email = :email),
 			    (SELECT count(*) FROM pending_sign_up p WHERE p.email = :email),
-			    (SELECT string_agg(m.template, ',' ORDER BY m.created_at) FROM mail m WHERE m.recipient = :email))
+			    (SELECT string_agg(m.template, ',' ORDER BY m.template) FROM mail m WHERE m.recipient = :email))
 			""";
 
 	private static Node node;
