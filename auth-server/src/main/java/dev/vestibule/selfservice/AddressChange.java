@@ -17,6 +17,7 @@ import dev.vestibule.verification.Asker;
 import dev.vestibule.verification.ChallengePurpose;
 import dev.vestibule.verification.Demand;
 import dev.vestibule.verification.EmailVerification;
+import dev.vestibule.verification.MailPermit;
 import dev.vestibule.verification.Proof;
 import dev.vestibule.web.ServerProperties;
 
@@ -61,10 +62,11 @@ class AddressChange {
 	 * @return the challenge that the browser has to meet
 	 */
 	@Transactional
-	UUID ask(EmailAddress email, Account account, Asker asker) {
+	UUID ask(MailPermit permit, Account account, Asker asker) {
+		EmailAddress email = permit.email();
 		boolean taken = this.addresses.isTaken(email, account);
 		this.audit.record(AuditEvent.success("address.change-asked").account(account.id()));
-		return this.verification.ask(Demand.newAddress(email, account, taken), asker);
+		return this.verification.ask(permit, Demand.newAddress(email, account, taken), asker);
 	}
 
 	/**

@@ -1,6 +1,5 @@
 package dev.vestibule.selfservice;
 
-import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -9,23 +8,21 @@ import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountProperties;
 import dev.vestibule.account.AccountRules;
 import dev.vestibule.account.EmailAddress;
+import dev.vestibule.limit.LimitExceededException;
+import dev.vestibule.verification.Asker;
 import dev.vestibule.verification.Askers;
 import dev.vestibule.verification.CodeAnswer;
 import dev.vestibule.verification.EmailVerification;
-import dev.vestibule.verification.Resend;
-import dev.vestibule.verification.TooManyMailsException;
+import dev.vestibule.verification.MailPermit;
 import dev.vestibule.verification.Waiting;
-import dev.vestibule.web.ErrorPages;
 import dev.vestibule.web.SeeOther;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.validation.BindingResult;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -56,10 +53,8 @@ class EmailController {
 
 	private final Askers askers;
 
-	private final ErrorPages errors;
-
 	EmailController(AccountRules rules, AccountProperties properties, AddressChange change, PendingChange pending,
-			EmailVerification verification, Waiting waiting, Askers askers, ErrorPages errors) {
+			EmailVerification verification, Waiting waiting, Askers askers) {
 		this.rules = rules;
 		this.properties = properties;
 		this.change = change;
@@ -67,7 +62,6 @@ class EmailController {
 		this.verification = verification;
 		this.waiting = waiting;
 		this.askers = askers;
-		this.errors = errors;
 	}
 
 	@GetMapping("/account/email")
@@ -89,8 +83,28 @@ class EmailController {
 		if (errors.hasErrors()) {
 			return status(form(account, locale), HttpStatus.BAD_REQUEST);
 		}
-		this.pending.begin(this.change.ask(email, account, this.askers.of(request, response)), request);
+		try {
+			this.pending.begin(ask(email, account, this.askers.of(request, response)), request);
+		}
+		catch (LimitExceededException ex) {
+			// This browser may wait for a mail to that address already.
+			this.pending.challenge(request)
+				.flatMap(this.verification::state)
+				.filter((state) -> state.email().equals(email))
+				.orElseThrow(() -> ex);
+		}
 		return SeeOther.to(WAITING);
+	}
+
+	private UUID ask(EmailAddress email, Account account, Asker asker) {
+		MailPermit permit = this.verification.permit(email, asker, false);
+		try {
+			return this.change.ask(permit, account, asker);
+		}
+		catch (RuntimeException ex) {
+			this.verification.giveBack(permit, ex);
+			throw ex;
+		}
 	}
 
 	@GetMapping(WAITING)
@@ -116,12 +130,17 @@ class EmailController {
 		if (!digits.matches("[0-9]{6}")) {
 			return refuse(request, "wrong");
 		}
-		CodeAnswer answer = this.verification.confirmCode(challenge.get(), digits);
-		if (answer instanceof CodeAnswer.Right right) {
-			return this.change.complete(right.proof(), this.askers.of(request, response)) ? done(request)
-					: refuse(request, "expired");
+		try {
+			CodeAnswer answer = this.verification.confirmCode(challenge.get(), digits);
+			if (answer instanceof CodeAnswer.Right right) {
+				return this.change.complete(right.proof(), this.askers.of(request, response)) ? done(request)
+						: refuse(request, "expired");
+			}
+			return refuse(request, answer.name());
 		}
-		return refuse(request, answer.name());
+		catch (LimitExceededException ex) {
+			return ex.on(refuse(request, "limit"), response);
+		}
 	}
 
 	@PostMapping("/account/email/resend")
@@ -130,24 +149,13 @@ class EmailController {
 		if (challenge.isEmpty()) {
 			return again();
 		}
-		Resend resend = this.verification.resend(challenge.get(), this.askers.of(request, response));
-		if (resend == Resend.SENT) {
-			return SeeOther.to(WAITING + "?resent");
+		try {
+			return this.verification.resend(challenge.get(), this.askers.of(request, response), (email) -> false)
+					? SeeOther.to(WAITING + "?resent") : refuse(request, "expired");
 		}
-		if (resend == Resend.GONE) {
-			return refuse(request, "expired");
+		catch (LimitExceededException ex) {
+			return ex.on(refuse(request, "limit"), response);
 		}
-		ModelAndView page = status(refuse(request, "too-soon"), HttpStatus.TOO_MANY_REQUESTS);
-		boolean minute = page.getModel().get("resendIn") instanceof Integer seconds && seconds > 0;
-		response.setHeader(HttpHeaders.RETRY_AFTER, minute ? "60" : "3600");
-		return page;
-	}
-
-	@ExceptionHandler
-	void tooManyMails(TooManyMailsException ex, HttpServletRequest request, HttpServletResponse response)
-			throws IOException {
-		response.setHeader(HttpHeaders.RETRY_AFTER, "3600");
-		this.errors.send(request, response, HttpStatus.TOO_MANY_REQUESTS);
 	}
 
 	private ModelAndView done(HttpServletRequest request) {

@@ -1,5 +1,7 @@
 package dev.vestibule.session;
 
+import java.util.Optional;
+
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
@@ -38,6 +40,13 @@ public class Logins {
 		context.setAuthentication(authentication);
 		this.holder.setContext(context);
 		this.contexts.saveContext(context, request, response);
+	}
+
+	/**
+	 * Who the browser is so far, also while it is coming back from a provider.
+	 */
+	public Optional<Authentication> current(HttpServletRequest request) {
+		return Optional.ofNullable(this.contexts.loadDeferredContext(request).get().getAuthentication());
 	}
 
 	/**

@@ -15,6 +15,8 @@ import dev.vestibule.federation.FederatedUser;
 import dev.vestibule.session.Logins;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Component;
 
 /**
@@ -66,6 +68,16 @@ class BrowserSession {
 	void awaitReset(UUID challengeId, HttpServletRequest request) {
 		this.logins.beNobody(request);
 		request.getSession().setAttribute(RESET, challengeId);
+	}
+
+	/**
+	 * The challenge whose proof this browser waits for.
+	 */
+	Optional<UUID> awaited(HttpServletRequest request) {
+		return this.logins.current(request)
+			.map(Authentication::getPrincipal)
+			.filter(PendingPrincipal.class::isInstance)
+			.map((principal) -> ((PendingPrincipal) principal).challengeId());
 	}
 
 	/**

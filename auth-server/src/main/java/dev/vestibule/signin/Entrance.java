@@ -3,14 +3,21 @@ package dev.vestibule.signin;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import dev.vestibule.account.Account;
 import dev.vestibule.account.EmailAddress;
 import dev.vestibule.account.IssuingGate.Ruling;
 import dev.vestibule.federation.FederatedUser;
+import dev.vestibule.limit.LimitExceededException;
 import dev.vestibule.session.Destination;
+import dev.vestibule.verification.Asker;
 import dev.vestibule.verification.Askers;
+import dev.vestibule.verification.ChallengePurpose;
+import dev.vestibule.verification.EmailVerification;
+import dev.vestibule.verification.MailPermit;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +36,10 @@ class Entrance {
 
 	private final BrowserSession browser;
 
+	private final EmailVerification verification;
+
+	private final KnownDevices devices;
+
 	private final SignUps signUps;
 
 	private final Askers askers;
@@ -37,10 +48,12 @@ class Entrance {
 
 	private final TransactionOperations transactions;
 
-	Entrance(Admission admission, BrowserSession browser, SignUps signUps, Askers askers, Destination destination,
-			TransactionOperations transactions) {
+	Entrance(Admission admission, BrowserSession browser, EmailVerification verification, KnownDevices devices,
+			SignUps signUps, Askers askers, Destination destination, TransactionOperations transactions) {
 		this.admission = admission;
 		this.browser = browser;
+		this.verification = verification;
+		this.devices = devices;
 		this.signUps = signUps;
 		this.askers = askers;
 		this.destination = destination;
@@ -97,8 +110,7 @@ class Entrance {
 	private String goOn(Arrival.AtAccount at, @Nullable Ruling ruling, HttpServletRequest request,
 			HttpServletResponse response) {
 		if (ruling == Ruling.PROOF_DUE) {
-			return askProof(() -> this.signUps.withAccount(at.account(), this.askers.of(request, response)),
-					at.methods(), request, response);
+			return askProofOf(at.account(), at.methods(), request, response);
 		}
 		if (ruling != Ruling.OPEN) {
 			return (ruling == Ruling.DISABLED) ? "/login?error=disabled" : "/login?error=session-ended";
@@ -112,14 +124,56 @@ class Entrance {
 	 * Mails a challenge, and has this browser wait for its proof.
 	 */
 	String askProof(FederatedUser user, EmailAddress email, HttpServletRequest request, HttpServletResponse response) {
-		return askProof(() -> this.signUps.withProvider(user, email, this.askers.of(request, response)), List.of(),
-				request, response);
+		return askProof(email, (permit, asker) -> this.signUps.withProvider(permit, user, asker),
+				(challengeId) -> PendingSignUp.of(challengeId, user, email), request, response);
 	}
 
-	String askProof(Supplier<UUID> challenge, List<String> methods, HttpServletRequest request,
-			HttpServletResponse response) {
-		this.browser.awaitProof(challenge.get(), methods, request, response);
+	/**
+	 * Mails a challenge, and has this browser wait for its proof. If no other mail may go
+	 * out yet, and it waits for one to that address already, then that is the one.
+	 */
+	String askProof(EmailAddress email, BiFunction<MailPermit, Asker, UUID> challenge,
+			Function<UUID, PendingSignUp> signUp, HttpServletRequest request, HttpServletResponse response) {
+		try {
+			awaitProof(email, challenge, List.of(), request, response);
+		}
+		catch (LimitExceededException ex) {
+			UUID awaited = awaited(ChallengePurpose.SIGN_UP, email, request).orElseThrow(() -> ex);
+			this.signUps.change(signUp.apply(awaited));
+		}
 		return "/verify";
+	}
+
+	private String askProofOf(Account account, List<String> methods, HttpServletRequest request,
+			HttpServletResponse response) {
+		try {
+			awaitProof(account.email(), (permit, asker) -> this.signUps.withAccount(permit, account, asker), methods,
+					request, response);
+		}
+		catch (LimitExceededException ex) {
+			awaited(ChallengePurpose.PROOF, account.email(), request).orElseThrow(() -> ex);
+		}
+		return "/verify";
+	}
+
+	private void awaitProof(EmailAddress email, BiFunction<MailPermit, Asker, UUID> challenge, List<String> methods,
+			HttpServletRequest request, HttpServletResponse response) {
+		Asker asker = this.askers.of(request, response);
+		MailPermit permit = this.verification.permit(email, asker, this.devices.know(email, request));
+		try {
+			this.browser.awaitProof(challenge.apply(permit, asker), methods, request, response);
+		}
+		catch (RuntimeException ex) {
+			this.verification.giveBack(permit, ex);
+			throw ex;
+		}
+	}
+
+	private Optional<UUID> awaited(ChallengePurpose purpose, EmailAddress email, HttpServletRequest request) {
+		return this.browser.awaited(request)
+			.filter((challengeId) -> this.verification.state(challengeId)
+				.filter((state) -> state.purpose() == purpose && state.email().equals(email))
+				.isPresent());
 	}
 
 	/**

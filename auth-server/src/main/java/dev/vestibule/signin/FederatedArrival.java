@@ -1,19 +1,15 @@
 package dev.vestibule.signin;
 
-import java.io.IOException;
 import java.util.Locale;
 
 import dev.vestibule.federation.FederatedFailure;
 import dev.vestibule.federation.FederatedSignIn;
 import dev.vestibule.federation.FederatedUser;
 import dev.vestibule.signin.Arrivals.IdentityTakenException;
-import dev.vestibule.verification.TooManyMailsException;
-import dev.vestibule.web.ErrorPages;
 import dev.vestibule.web.SeeOther;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.support.RequestContextUtils;
 
@@ -27,17 +23,13 @@ class FederatedArrival implements FederatedSignIn {
 
 	private final Entrance entrance;
 
-	private final ErrorPages errors;
-
-	FederatedArrival(Arrivals arrivals, Entrance entrance, ErrorPages errors) {
+	FederatedArrival(Arrivals arrivals, Entrance entrance) {
 		this.arrivals = arrivals;
 		this.entrance = entrance;
-		this.errors = errors;
 	}
 
 	@Override
-	public void signedIn(FederatedUser user, HttpServletRequest request, HttpServletResponse response)
-			throws IOException {
+	public void signedIn(FederatedUser user, HttpServletRequest request, HttpServletResponse response) {
 		try {
 			lead(this.entrance
 				.lead(() -> this.arrivals.withProvider(user, RequestContextUtils.getLocale(request)), request, response)
@@ -45,9 +37,6 @@ class FederatedArrival implements FederatedSignIn {
 		}
 		catch (IdentityTakenException ex) {
 			failed(FederatedFailure.FAILED, user.identity().provider(), request, response);
-		}
-		catch (TooManyMailsException ex) {
-			this.errors.send(request, response, HttpStatus.TOO_MANY_REQUESTS);
 		}
 	}
 

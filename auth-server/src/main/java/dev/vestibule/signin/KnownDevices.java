@@ -68,6 +68,13 @@ class KnownDevices {
 	}
 
 	/**
+	 * Whether a request comes from a device that the address's account knows.
+	 */
+	boolean know(EmailAddress email, HttpServletRequest request) {
+		return of(email, request).isPresent();
+	}
+
+	/**
 	 * Knows none of an account's devices any more, since its credentials were recovered.
 	 */
 	void forget(Account account) {

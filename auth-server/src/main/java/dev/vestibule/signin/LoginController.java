@@ -1,6 +1,5 @@
 package dev.vestibule.signin;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -10,8 +9,7 @@ import dev.vestibule.account.Account;
 import dev.vestibule.account.PasswordHashing.TooBusyException;
 import dev.vestibule.federation.ProviderLink;
 import dev.vestibule.federation.Providers;
-import dev.vestibule.signin.PasswordSignIn.TooManyAttemptsException;
-import dev.vestibule.verification.Source;
+import dev.vestibule.limit.LimitExceededException;
 import dev.vestibule.web.SeeOther;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -33,8 +31,6 @@ class LoginController {
 
 	private static final Set<String> ERRORS = Set.of("account-exists", "cancelled", "disabled", "frozen",
 			"provider-failed", "provider-unavailable", "reserved", "session-ended", "sign-up-ended");
-
-	private static final Duration BUSY = Duration.ofSeconds(5);
 
 	private final Providers providers;
 
@@ -75,23 +71,18 @@ class LoginController {
 			@RequestParam(defaultValue = "") String password, HttpServletRequest request,
 			HttpServletResponse response) {
 		try {
-			Optional<Account> account = this.passwords.check(username, password, Source.of(request.getRemoteAddr()));
+			Optional<Account> account = this.passwords.check(username, password, request);
 			return this.entrance.admit(() -> account, List.of("pwd"), request, response)
 				.map(SeeOther::to)
 				.orElseGet(() -> refuse(HttpStatus.BAD_REQUEST, "credentials", username, request));
 		}
 		catch (TooBusyException ex) {
-			return later(HttpStatus.SERVICE_UNAVAILABLE, BUSY, username, request, response);
+			response.setHeader(HttpHeaders.RETRY_AFTER, "5");
+			return refuse(HttpStatus.SERVICE_UNAVAILABLE, "too-busy", username, request);
 		}
-		catch (TooManyAttemptsException ex) {
-			return later(HttpStatus.TOO_MANY_REQUESTS, ex.retryAfter(), username, request, response);
+		catch (LimitExceededException ex) {
+			return ex.on(refuse(HttpStatus.TOO_MANY_REQUESTS, "limit", username, request), response);
 		}
-	}
-
-	private ModelAndView later(HttpStatus status, Duration wait, String username, HttpServletRequest request,
-			HttpServletResponse response) {
-		response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(wait.toSeconds()));
-		return refuse(status, "too-busy", username, request);
 	}
 
 	private ModelAndView refuse(HttpStatus status, String error, String username, HttpServletRequest request) {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import dev.vestibule.account.PasswordHashing.TooBusyException;
 import dev.vestibule.session.Destination;
 import dev.vestibule.signin.Arrivals.IdentityTakenException;
-import dev.vestibule.verification.TooManyMailsException;
 import dev.vestibule.web.ErrorPages;
 import dev.vestibule.web.SeeOther;
 import jakarta.servlet.http.HttpServletRequest;
@@ -43,13 +42,6 @@ class PageAdvice {
 	void tooBusy(TooBusyException ex, HttpServletRequest request, HttpServletResponse response) throws IOException {
 		response.setHeader(HttpHeaders.RETRY_AFTER, "5");
 		this.errors.send(request, response, HttpStatus.SERVICE_UNAVAILABLE, "login.error.too-busy");
-	}
-
-	@ExceptionHandler
-	void tooManyMails(TooManyMailsException ex, HttpServletRequest request, HttpServletResponse response)
-			throws IOException {
-		response.setHeader(HttpHeaders.RETRY_AFTER, "3600");
-		this.errors.send(request, response, HttpStatus.TOO_MANY_REQUESTS);
 	}
 
 	@ExceptionHandler

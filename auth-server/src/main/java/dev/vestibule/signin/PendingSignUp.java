@@ -4,6 +4,8 @@ import java.util.UUID;
 
 import dev.vestibule.account.EmailAddress;
 import dev.vestibule.account.FederatedIdentity;
+import dev.vestibule.account.PersonName;
+import dev.vestibule.federation.FederatedUser;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,5 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 record PendingSignUp(UUID challengeId, EmailAddress email, String name, @Nullable String passwordHash,
 		@Nullable FederatedIdentity identity) {
+
+	static PendingSignUp of(UUID challengeId, FederatedUser user, EmailAddress email) {
+		return new PendingSignUp(challengeId, email, PersonName.orElse(user.name(), email), null, user.identity());
+	}
 
 }

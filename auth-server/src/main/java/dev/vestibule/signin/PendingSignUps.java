@@ -23,6 +23,12 @@ class PendingSignUps {
 			VALUES (:challengeId, :email, :name, :passwordHash, :provider, :authority, :subject)
 			""";
 
+	private static final String CHANGE = """
+			UPDATE pending_sign_up SET name = :name, password_hash = :passwordHash,
+			    provider = :provider, authority = :authority, subject = :subject
+			WHERE challenge_id = :challengeId AND email = :email
+			""";
+
 	private static final String TAKE = """
 			DELETE FROM pending_sign_up WHERE challenge_id = :challengeId
 			RETURNING challenge_id, email, name, password_hash, provider, authority, subject
@@ -37,8 +43,19 @@ class PendingSignUps {
 	}
 
 	void add(PendingSignUp pending) {
+		write(INSERT, pending);
+	}
+
+	/**
+	 * Replaces the one that hangs on the same challenge, if there is one.
+	 */
+	void change(PendingSignUp pending) {
+		write(CHANGE, pending);
+	}
+
+	private void write(String sql, PendingSignUp pending) {
 		FederatedIdentity identity = pending.identity();
-		this.jdbc.sql(INSERT)
+		this.jdbc.sql(sql)
 			.param("challengeId", pending.challengeId())
 			.param("email", pending.email().value())
 			.param("name", pending.name())

@@ -8,10 +8,11 @@ import dev.vestibule.account.AccountRules;
 import dev.vestibule.account.PasswordHashing;
 import dev.vestibule.verification.Askers;
 import dev.vestibule.verification.ChallengePurpose;
+import dev.vestibule.limit.LimitExceededException;
+import dev.vestibule.limit.Source;
 import dev.vestibule.verification.CodeAnswer;
 import dev.vestibule.verification.EmailVerification;
 import dev.vestibule.verification.Proof;
-import dev.vestibule.verification.Source;
 import dev.vestibule.web.SeeOther;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -74,10 +75,19 @@ class RecoverController {
 		if (errors.hasErrors()) {
 			return refused(page(proof.get()));
 		}
-		CodeAnswer answer = this.verification.confirmLinkWithCode(form.tokenOrEmpty(), form.digits(),
-				Source.of(request.getRemoteAddr()), Recovery.BY_NOTICE);
+		try {
+			return recover(proof.get(), this.verification.confirmLinkWithCode(form.tokenOrEmpty(), form.digits(),
+					Source.of(request.getRemoteAddr()), Recovery.BY_NOTICE), form, request, response);
+		}
+		catch (LimitExceededException ex) {
+			return ex.on(page(proof.get()).addObject("error", "limit"), response);
+		}
+	}
+
+	private ModelAndView recover(Proof proof, CodeAnswer answer, NewPasswordForm form, HttpServletRequest request,
+			HttpServletResponse response) {
 		if (!(answer instanceof CodeAnswer.Right right)) {
-			return refused(page(proof.get()).addObject("error", answer.name()));
+			return refused(page(proof).addObject("error", answer.name()));
 		}
 		// Outside of the transaction, so that no connection is held meanwhile.
 		String hash = this.hashing.hash(Objects.requireNonNull(form.password()));

@@ -11,12 +11,14 @@ import dev.vestibule.account.Accounts;
 import dev.vestibule.account.Credentials;
 import dev.vestibule.account.EmailAddress;
 import dev.vestibule.federation.Providers;
+import dev.vestibule.limit.Limits;
 import dev.vestibule.mail.Message;
 import dev.vestibule.mail.Outbox;
 import dev.vestibule.verification.Asker;
 import dev.vestibule.verification.ChallengePurpose;
 import dev.vestibule.verification.Demand;
 import dev.vestibule.verification.EmailVerification;
+import dev.vestibule.verification.MailPermit;
 import dev.vestibule.verification.Proof;
 
 import org.springframework.stereotype.Service;
@@ -42,16 +44,22 @@ class Recovery {
 
 	private final KnownDevices devices;
 
+	private final PasswordLimits passwords;
+
+	private final Limits limits;
+
 	private final Providers providers;
 
 	private final Outbox outbox;
 
 	Recovery(Accounts accounts, Credentials credentials, EmailVerification verification, KnownDevices devices,
-			Providers providers, Outbox outbox) {
+			PasswordLimits passwords, Limits limits, Providers providers, Outbox outbox) {
 		this.accounts = accounts;
 		this.credentials = credentials;
 		this.verification = verification;
 		this.devices = devices;
+		this.passwords = passwords;
+		this.limits = limits;
 		this.providers = providers;
 		this.outbox = outbox;
 	}
@@ -62,9 +70,10 @@ class Recovery {
 	 * @return the challenge that the browser has to meet
 	 */
 	@Transactional
-	UUID ask(EmailAddress email, Asker asker) {
+	UUID ask(MailPermit permit, Asker asker) {
+		EmailAddress email = permit.email();
 		Account account = this.accounts.findByEmail(email).filter(Account::enabled).orElse(null);
-		return this.verification.ask(Demand.reset(email, account), asker);
+		return this.verification.ask(permit, Demand.reset(email, account), asker);
 	}
 
 	/**
@@ -83,6 +92,7 @@ class Recovery {
 		}
 		Account account = recovered.get();
 		this.devices.forget(account);
+		this.limits.clear(this.passwords.inARow(account.email()));
 		this.verification.notice(account, "password-reset", Map.of("providers", providersOf(account)), asker);
 		before.map(Account::email)
 			.filter((email) -> !email.equals(account.email()))

@@ -9,13 +9,15 @@ import dev.vestibule.account.AccountPrincipal;
 import dev.vestibule.account.AccountRules;
 import dev.vestibule.account.EmailAddress;
 import dev.vestibule.account.PasswordHashing;
+import dev.vestibule.limit.LimitExceededException;
+import dev.vestibule.limit.Source;
 import dev.vestibule.session.Destination;
+import dev.vestibule.verification.Asker;
 import dev.vestibule.verification.Askers;
 import dev.vestibule.verification.CodeAnswer;
 import dev.vestibule.verification.EmailVerification;
+import dev.vestibule.verification.MailPermit;
 import dev.vestibule.verification.Proof;
-import dev.vestibule.verification.Resend;
-import dev.vestibule.verification.Source;
 import dev.vestibule.verification.Waiting;
 import dev.vestibule.web.SeeOther;
 import jakarta.servlet.http.HttpServletRequest;
@@ -45,6 +47,8 @@ class ResetController {
 
 	private final EmailVerification verification;
 
+	private final KnownDevices devices;
+
 	private final Waiting waiting;
 
 	private final Recovery recovery;
@@ -59,11 +63,12 @@ class ResetController {
 
 	private final Destination destination;
 
-	ResetController(AccountRules rules, EmailVerification verification, Waiting waiting, Recovery recovery,
-			PasswordHashing hashing, BrowserSession browser, Entrance entrance, Askers askers,
+	ResetController(AccountRules rules, EmailVerification verification, KnownDevices devices, Waiting waiting,
+			Recovery recovery, PasswordHashing hashing, BrowserSession browser, Entrance entrance, Askers askers,
 			Destination destination) {
 		this.rules = rules;
 		this.verification = verification;
+		this.devices = devices;
 		this.waiting = waiting;
 		this.recovery = recovery;
 		this.hashing = hashing;
@@ -86,8 +91,29 @@ class ResetController {
 			return refused(new ModelAndView("reset"));
 		}
 		EmailAddress email = EmailAddress.parse(Objects.requireNonNull(form.email())).orElseThrow();
-		this.browser.awaitReset(this.recovery.ask(email, this.askers.of(request, response)), request);
+		Asker asker = this.askers.of(request, response);
+		try {
+			this.browser.awaitReset(
+					ask(this.verification.permit(email, asker, this.devices.know(email, request)), asker), request);
+		}
+		catch (LimitExceededException ex) {
+			// This browser may wait for a mail to that address already.
+			this.browser.reset(request)
+				.flatMap(this.verification::state)
+				.filter((state) -> state.email().equals(email))
+				.orElseThrow(() -> ex);
+		}
 		return SeeOther.to("/reset/code");
+	}
+
+	private UUID ask(MailPermit permit, Asker asker) {
+		try {
+			return this.recovery.ask(permit, asker);
+		}
+		catch (RuntimeException ex) {
+			this.verification.giveBack(permit, ex);
+			throw ex;
+		}
 	}
 
 	@GetMapping("/reset/code")
@@ -121,11 +147,17 @@ class ResetController {
 		if (errors.hasErrors()) {
 			return page(request, null).map(ResetController::refused).orElseGet(() -> SeeOther.to("/reset"));
 		}
-		CodeAnswer answer = this.verification.confirmCode(challenge.get(), form.digits());
-		if (answer instanceof CodeAnswer.Right right) {
-			return complete(right.proof(), false, form, request, response).orElseGet(() -> refuse(request, "expired"));
+		try {
+			CodeAnswer answer = this.verification.confirmCode(challenge.get(), form.digits());
+			if (answer instanceof CodeAnswer.Right right) {
+				return complete(right.proof(), false, form, request, response)
+					.orElseGet(() -> refuse(request, "expired"));
+			}
+			return refuse(request, answer.name());
 		}
-		return refuse(request, answer.name());
+		catch (LimitExceededException ex) {
+			return refuse(request, ex, response);
+		}
 	}
 
 	@PostMapping("/reset/resend")
@@ -134,18 +166,14 @@ class ResetController {
 		if (challenge.isEmpty()) {
 			return SeeOther.to("/reset");
 		}
-		Resend resend = this.verification.resend(challenge.get(), this.askers.of(request, response));
-		if (resend == Resend.SENT) {
-			return SeeOther.to("/reset/code?resent");
+		try {
+			return this.verification.resend(challenge.get(), this.askers.of(request, response),
+					(email) -> this.devices.know(email, request)) ? SeeOther.to("/reset/code?resent")
+							: refuse(request, "expired");
 		}
-		if (resend == Resend.GONE) {
-			return refuse(request, "expired");
+		catch (LimitExceededException ex) {
+			return refuse(request, ex, response);
 		}
-		ModelAndView page = refuse(request, "too-soon");
-		page.setStatus(HttpStatus.TOO_MANY_REQUESTS);
-		boolean minute = page.getModel().get("resendIn") instanceof Integer seconds && seconds > 0;
-		response.setHeader(HttpHeaders.RETRY_AFTER, minute ? "60" : "3600");
-		return page;
 	}
 
 	@GetMapping("/reset/link")
@@ -170,11 +198,16 @@ class ResetController {
 		if (errors.hasErrors()) {
 			return refused(linkPage(proof.get(), elsewhere));
 		}
-		CodeAnswer answer = elsewhere ? confirmDigits(form, request) : new CodeAnswer.Right(proof.get());
-		if (answer instanceof CodeAnswer.Right right) {
-			return complete(right.proof(), elsewhere, form, request, response).orElseGet(ResetController::invalid);
+		try {
+			CodeAnswer answer = elsewhere ? confirmDigits(form, request) : new CodeAnswer.Right(proof.get());
+			if (answer instanceof CodeAnswer.Right right) {
+				return complete(right.proof(), elsewhere, form, request, response).orElseGet(ResetController::invalid);
+			}
+			return refused(linkPage(proof.get(), true).addObject("error", answer.name()));
 		}
-		return refused(linkPage(proof.get(), true).addObject("error", answer.name()));
+		catch (LimitExceededException ex) {
+			return ex.on(linkPage(proof.get(), true).addObject("error", "limit"), response);
+		}
 	}
 
 	private CodeAnswer confirmDigits(NewPasswordForm form, HttpServletRequest request) {
@@ -200,6 +233,10 @@ class ResetController {
 		return page(request, error).map((page) -> page.addObject("form", NewPasswordForm.of(null)))
 			.map(ResetController::refused)
 			.orElseGet(() -> SeeOther.to("/reset"));
+	}
+
+	private ModelAndView refuse(HttpServletRequest request, LimitExceededException ex, HttpServletResponse response) {
+		return ex.on(refuse(request, "limit"), response);
 	}
 
 	private Optional<ModelAndView> page(HttpServletRequest request, @Nullable String error) {

@@ -1,5 +1,7 @@
 package dev.vestibule.signin;
 
+import java.time.Duration;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -7,10 +9,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * What signing in bears.
  *
  * @param passwordAttempts wrong passwords per address and source within 15 minutes
- * @param passwordAttemptsPerDay consecutive wrong passwords per address within a day,
- * wherever they come from
+ * @param consecutiveFailures wrong passwords per address, wherever they come from, until
+ * one is right
+ * @param forgetting when those are forgotten at last
  */
 @ConfigurationProperties("vestibule.sign-in")
-record SignInProperties(@DefaultValue("10") int passwordAttempts, @DefaultValue("100") int passwordAttemptsPerDay) {
+record SignInProperties(@DefaultValue("10") int passwordAttempts, @DefaultValue("100") int consecutiveFailures,
+		@DefaultValue("30d") Duration forgetting) {
 
 }

@@ -1,7 +1,7 @@
 package dev.vestibule.signin;
 
-import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 import dev.vestibule.account.AccountRules;
 import dev.vestibule.account.EmailAddress;
@@ -33,18 +33,15 @@ class SignUpController {
 
 	private final SignUps signUps;
 
-	private final Askers askers;
-
 	private final Entrance entrance;
 
 	private final Providers providers;
 
-	SignUpController(AccountRules rules, PasswordHashing hashing, SignUps signUps, Askers askers, Entrance entrance,
+	SignUpController(AccountRules rules, PasswordHashing hashing, SignUps signUps, Entrance entrance,
 			Providers providers) {
 		this.rules = rules;
 		this.hashing = hashing;
 		this.signUps = signUps;
-		this.askers = askers;
 		this.entrance = entrance;
 		this.providers = providers;
 	}
@@ -67,11 +64,12 @@ class SignUpController {
 		}
 		EmailAddress email = EmailAddress.parse(Objects.requireNonNull(form.email())).orElseThrow();
 		String name = Objects.requireNonNull(form.name()).strip();
-		// Outside of the transaction, so that no connection is held meanwhile.
-		String hash = this.hashing.hash(Objects.requireNonNull(form.password()));
-		return SeeOther.to(this.entrance.askProof(
-				() -> this.signUps.withPassword(email, name, hash, this.askers.of(request, response)), List.of(),
-				request, response));
+		// Outside of the transaction, so that no connection is held meanwhile; and only
+		// once it is known that a mail may go out.
+		Supplier<String> hash = () -> this.hashing.hash(Objects.requireNonNull(form.password()));
+		return SeeOther.to(this.entrance.askProof(email,
+				(permit, asker) -> this.signUps.withPassword(permit, name, hash.get(), asker),
+				(challengeId) -> new PendingSignUp(challengeId, email, name, hash.get(), null), request, response));
 	}
 
 	private ModelAndView page() {

@@ -10,6 +10,7 @@ import dev.vestibule.federation.FederatedUser;
 import dev.vestibule.verification.Asker;
 import dev.vestibule.verification.Demand;
 import dev.vestibule.verification.EmailVerification;
+import dev.vestibule.verification.MailPermit;
 
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -38,10 +39,11 @@ class SignUps {
 	 * @return the challenge that the browser has to meet
 	 */
 	@Transactional
-	UUID withPassword(EmailAddress email, String name, String passwordHash, Asker asker) {
+	UUID withPassword(MailPermit permit, String name, String passwordHash, Asker asker) {
+		EmailAddress email = permit.email();
 		boolean reserved = this.accounts.isReserved(email);
 		boolean taken = this.accounts.findByEmail(email).isPresent() || reserved;
-		UUID challengeId = this.verification.ask(Demand.signUp(email, taken), asker);
+		UUID challengeId = this.verification.ask(permit, Demand.signUp(email, taken), asker);
 		if (!taken) {
 			this.pendingSignUps.add(new PendingSignUp(challengeId, email, name, passwordHash, null));
 		}
@@ -53,8 +55,8 @@ class SignUps {
 	 * @return the challenge that the browser has to meet
 	 */
 	@Transactional
-	UUID withAccount(Account account, Asker asker) {
-		return this.verification.ask(Demand.proof(account), asker);
+	UUID withAccount(MailPermit permit, Account account, Asker asker) {
+		return this.verification.ask(permit, Demand.proof(account), asker);
 	}
 
 	/**
@@ -63,11 +65,18 @@ class SignUps {
 	 * @return the challenge that the browser has to meet
 	 */
 	@Transactional
-	UUID withProvider(FederatedUser user, EmailAddress email, Asker asker) {
-		UUID challengeId = this.verification.ask(Demand.signUp(email, false), asker);
-		this.pendingSignUps
-			.add(new PendingSignUp(challengeId, email, PersonName.orElse(user.name(), email), null, user.identity()));
+	UUID withProvider(MailPermit permit, FederatedUser user, Asker asker) {
+		UUID challengeId = this.verification.ask(permit, Demand.signUp(permit.email(), false), asker);
+		this.pendingSignUps.add(PendingSignUp.of(challengeId, user, permit.email()));
 		return challengeId;
+	}
+
+	/**
+	 * Takes down anew what waits for a challenge already, as the same browser has it now.
+	 * There is nothing to change if the address has a holder, which nobody can tell.
+	 */
+	void change(PendingSignUp pending) {
+		this.pendingSignUps.change(pending);
 	}
 
 }

@@ -4,11 +4,11 @@ import java.util.Optional;
 
 import dev.vestibule.account.AccountPrincipal;
 import dev.vestibule.account.PendingPrincipal;
+import dev.vestibule.limit.LimitExceededException;
 import dev.vestibule.session.Destination;
 import dev.vestibule.verification.Askers;
 import dev.vestibule.verification.CodeAnswer;
 import dev.vestibule.verification.EmailVerification;
-import dev.vestibule.verification.Resend;
 import dev.vestibule.verification.Waiting;
 import dev.vestibule.web.SeeOther;
 import jakarta.servlet.http.HttpServletRequest;
@@ -36,6 +36,8 @@ class VerifyController {
 
 	private final EmailVerification verification;
 
+	private final KnownDevices devices;
+
 	private final Waiting waiting;
 
 	private final Arrivals arrivals;
@@ -48,9 +50,10 @@ class VerifyController {
 
 	private final Destination destination;
 
-	VerifyController(EmailVerification verification, Waiting waiting, Arrivals arrivals, BrowserSession browser,
-			Entrance entrance, Askers askers, Destination destination) {
+	VerifyController(EmailVerification verification, KnownDevices devices, Waiting waiting, Arrivals arrivals,
+			BrowserSession browser, Entrance entrance, Askers askers, Destination destination) {
 		this.verification = verification;
+		this.devices = devices;
 		this.waiting = waiting;
 		this.arrivals = arrivals;
 		this.browser = browser;
@@ -88,7 +91,16 @@ class VerifyController {
 		if (!digits.matches("[0-9]{6}")) {
 			return refuse(pending, "wrong");
 		}
-		CodeAnswer answer = this.verification.confirmCode(pending.challengeId(), digits);
+		try {
+			return lead(this.verification.confirmCode(pending.challengeId(), digits), pending, request, response);
+		}
+		catch (LimitExceededException ex) {
+			return refuse(pending, ex, response);
+		}
+	}
+
+	private ModelAndView lead(CodeAnswer answer, PendingPrincipal pending, HttpServletRequest request,
+			HttpServletResponse response) {
 		if (answer instanceof CodeAnswer.Right right) {
 			return this.entrance
 				.lead(() -> this.arrivals.withProof(right.proof(), pending.methods(),
@@ -105,18 +117,14 @@ class VerifyController {
 		if (!(principal instanceof PendingPrincipal pending)) {
 			return elsewhere(principal, request, response);
 		}
-		Resend resend = this.verification.resend(pending.challengeId(), this.askers.of(request, response));
-		if (resend == Resend.SENT) {
-			return SeeOther.to("/verify?resent");
+		try {
+			return this.verification.resend(pending.challengeId(), this.askers.of(request, response),
+					(email) -> this.devices.know(email, request)) ? SeeOther.to("/verify?resent")
+							: refuse(pending, "expired");
 		}
-		if (resend == Resend.GONE) {
-			return refuse(pending, "expired");
+		catch (LimitExceededException ex) {
+			return refuse(pending, ex, response);
 		}
-		ModelAndView page = refuse(pending, "too-soon");
-		page.setStatus(HttpStatus.TOO_MANY_REQUESTS);
-		boolean minute = page.getModel().get("resendIn") instanceof Integer seconds && seconds > 0;
-		response.setHeader(HttpHeaders.RETRY_AFTER, minute ? "60" : "3600");
-		return page;
 	}
 
 	private ModelAndView elsewhere(@Nullable Object principal, HttpServletRequest request,
@@ -133,6 +141,10 @@ class VerifyController {
 			page.setStatus(HttpStatus.BAD_REQUEST);
 		}
 		return page;
+	}
+
+	private ModelAndView refuse(PendingPrincipal pending, LimitExceededException ex, HttpServletResponse response) {
+		return ex.on(refuse(pending, "limit"), response);
 	}
 
 	private Optional<ModelAndView> page(PendingPrincipal pending, @Nullable String error) {

@@ -9,10 +9,11 @@ import dev.vestibule.account.AccountRules;
 import dev.vestibule.account.PasswordHashing;
 import dev.vestibule.account.PendingPrincipal;
 import dev.vestibule.verification.ChallengePurpose;
+import dev.vestibule.limit.LimitExceededException;
+import dev.vestibule.limit.Source;
 import dev.vestibule.verification.CodeAnswer;
 import dev.vestibule.verification.EmailVerification;
 import dev.vestibule.verification.Proof;
-import dev.vestibule.verification.Source;
 import dev.vestibule.web.SeeOther;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -102,10 +103,19 @@ class VerifyLinkController {
 		if (errors.hasErrors()) {
 			return otherBrowser(proof.get(), HttpStatus.BAD_REQUEST);
 		}
-		CodeAnswer answer = this.verification.confirmLinkWithCode(form.tokenOrEmpty(), form.digits(),
-				Source.of(request.getRemoteAddr()), ELSEWHERE);
+		try {
+			return continueHere(proof.get(), this.verification.confirmLinkWithCode(form.tokenOrEmpty(), form.digits(),
+					Source.of(request.getRemoteAddr()), ELSEWHERE), form, request, response);
+		}
+		catch (LimitExceededException ex) {
+			return ex.on(otherBrowser(proof.get(), HttpStatus.TOO_MANY_REQUESTS).addObject("error", "limit"), response);
+		}
+	}
+
+	private ModelAndView continueHere(Proof proof, CodeAnswer answer, NewPasswordForm form, HttpServletRequest request,
+			HttpServletResponse response) {
 		if (!(answer instanceof CodeAnswer.Right right)) {
-			return otherBrowser(proof.get(), HttpStatus.BAD_REQUEST).addObject("error", answer.name());
+			return otherBrowser(proof, HttpStatus.BAD_REQUEST).addObject("error", answer.name());
 		}
 		// Outside of the transaction, so that no connection is held meanwhile.
 		String hash = this.hashing.hash(Objects.requireNonNull(form.password()));

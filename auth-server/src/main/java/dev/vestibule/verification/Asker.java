@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
+import dev.vestibule.limit.Source;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -9,6 +9,7 @@ import java.util.UUID;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountProperties;
 import dev.vestibule.account.EmailAddress;
+import dev.vestibule.limit.Source;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
@@ -62,7 +63,7 @@ class Challenges {
 			UPDATE challenge SET generation = generation + 1, attempts = 0, key_id = :keyId, asked_at = now(),
 			    code_expires_at = now() + :codeLifetime * interval '1 second',
 			    link_expires_at = now() + :linkLifetime * interval '1 second'
-			WHERE id = :id AND asked_at <= now() - :resendAfter * interval '1 second' AND\s""" + LIVE + """
+			WHERE id = :id AND\s""" + LIVE + """
 			RETURNING\s""" + COLUMNS;
 
 	// The mail that carries it is late, and was asked for when it was.
@@ -81,9 +82,9 @@ class Challenges {
 	private static final String SPENDABLE = "WHERE id = :id AND generation = :generation AND link_expires_at > now() AND "
 			+ LIVE + " AND " + SATISFIABLE;
 
-	private static final String SPEND = "UPDATE challenge SET spent_at = now() " + SPENDABLE;
+	private static final String SPEND = "UPDATE challenge SET spent_at = now() " + SPENDABLE + "RETURNING source";
 
-	private static final String TURN_INTO_DECOY = "UPDATE challenge SET decoy = true " + SPENDABLE;
+	private static final String TURN_INTO_DECOY = "UPDATE challenge SET decoy = true " + SPENDABLE + "RETURNING source";
 
 	private static final String LINKABLE = "SELECT " + COLUMNS
 			+ " FROM challenge WHERE id = :id AND link_expires_at > now() AND " + LIVE;
@@ -145,7 +146,7 @@ class Challenges {
 	}
 
 	/**
-	 * Begins the next generation, unless it is too soon.
+	 * Begins the next generation.
 	 */
 	Optional<Challenge> renew(UUID id, String keyId) {
 		return this.jdbc.sql(RENEW)
@@ -153,7 +154,6 @@ class Challenges {
 			.param("keyId", keyId)
 			.param("codeLifetime", this.properties.codeLifetime().toSeconds())
 			.param("linkLifetime", this.properties.linkLifetime().toSeconds())
-			.param("resendAfter", this.properties.resendAfter().toSeconds())
 			.query(Challenges::map)
 			.optional();
 	}
@@ -200,7 +200,11 @@ class Challenges {
 			.optional();
 	}
 
-	boolean spend(Proof proof) {
+	/**
+	 * Spends a proof, unless it was spent or voided meanwhile.
+	 * @return where it was asked from
+	 */
+	Optional<Source> spend(Proof proof) {
 		return spend(SPEND, proof);
 	}
 
@@ -208,7 +212,7 @@ class Challenges {
 	 * Spends a proof that another browser than the asking one gives: to that one it goes
 	 * on as before, as a decoy.
 	 */
-	boolean spendElsewhere(Proof proof) {
+	Optional<Source> spendElsewhere(Proof proof) {
 		return spend(TURN_INTO_DECOY, proof);
 	}
 
@@ -221,11 +225,12 @@ class Challenges {
 		});
 	}
 
-	private boolean spend(String sql, Proof proof) {
+	private Optional<Source> spend(String sql, Proof proof) {
 		return this.jdbc.sql(sql)
 			.param("id", proof.challengeId())
 			.param("generation", proof.generation())
-			.update() == 1;
+			.query((row, number) -> new Source(row.getString("source")))
+			.optional();
 	}
 
 	private StatementSpec lifetimes(StatementSpec statement, ChallengePurpose purpose) {

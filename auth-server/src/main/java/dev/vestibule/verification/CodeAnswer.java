@@ -38,7 +38,7 @@ public sealed interface CodeAnswer {
 	}
 
 	/**
-	 * Nothing was compared, since too much was guessed already.
+	 * Nothing was compared, since this code bears no more guesses.
 	 */
 	record Exhausted() implements CodeAnswer {
 

@@ -5,17 +5,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 import dev.vestibule.account.Account;
 import dev.vestibule.account.EmailAddress;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.keyring.Keyring;
+import dev.vestibule.limit.LimitExceededException;
+import dev.vestibule.limit.Source;
 
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.interceptor.TransactionInterceptor;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Proves that somebody holds an address: asks by one mail with a code and a link, counts
@@ -24,13 +27,11 @@ import org.springframework.transaction.interceptor.TransactionInterceptor;
 @Service
 public class EmailVerification {
 
-	private static final String FAILURES = "code-failures";
-
 	private final Challenges challenges;
 
-	private final Budgets budgets;
+	private final MailLimits mailLimits;
 
-	private final MailBudgets mailBudgets;
+	private final GuessLimits guessLimits;
 
 	private final Secrets secrets;
 
@@ -40,18 +41,41 @@ public class EmailVerification {
 
 	private final AuditLog audit;
 
-	private final VerificationProperties properties;
+	private final TransactionOperations transactions;
 
-	EmailVerification(Challenges challenges, Budgets budgets, MailBudgets mailBudgets, Secrets secrets, Keyring keyring,
-			ChallengeMails mails, AuditLog audit, VerificationProperties properties) {
+	EmailVerification(Challenges challenges, MailLimits mailLimits, GuessLimits guessLimits, Secrets secrets,
+			Keyring keyring, ChallengeMails mails, AuditLog audit, TransactionOperations transactions) {
 		this.challenges = challenges;
-		this.budgets = budgets;
-		this.mailBudgets = mailBudgets;
+		this.mailLimits = mailLimits;
+		this.guessLimits = guessLimits;
 		this.secrets = secrets;
 		this.keyring = keyring;
 		this.mails = mails;
 		this.audit = audit;
-		this.properties = properties;
+		this.transactions = transactions;
+	}
+
+	/**
+	 * Takes leave to mail an address, before the transaction begins that asks.
+	 * @param knownDevice whether the asker's device is one that the address's account is
+	 * known to use
+	 * @throws LimitExceededException if too many mails were asked for
+	 */
+	public MailPermit permit(EmailAddress email, Asker asker, boolean knownDevice) {
+		return this.mailLimits.take(email, asker.source(), knownDevice);
+	}
+
+	/**
+	 * Gives leave back that was not used.
+	 * @param failure why; what goes wrong here is told with it
+	 */
+	public void giveBack(MailPermit permit, RuntimeException failure) {
+		try {
+			this.mailLimits.giveBack(permit);
+		}
+		catch (RuntimeException ex) {
+			failure.addSuppressed(ex);
+		}
 	}
 
 	/**
@@ -59,13 +83,11 @@ public class EmailVerification {
 	 * challenges of its kind for the address from this source gives way.
 	 * @return the challenge's id, which is to be kept by the browser's session and to
 	 * leave the server nowhere
-	 * @throws TooManyMailsException if too many mails were asked for; the caller's
-	 * transaction has to be rolled back
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
-	public UUID ask(Demand demand, Asker asker) {
-		if (!this.mailBudgets.take(demand.email(), asker.source())) {
-			throw new TooManyMailsException();
+	public UUID ask(MailPermit permit, Demand demand, Asker asker) {
+		if (!permit.email().equals(demand.email())) {
+			throw new IllegalArgumentException("leave to mail another address");
 		}
 		Challenge challenge = this.challenges.add(demand, asker.source(), this.keyring.writingKey());
 		this.mails.send(challenge, asker);
@@ -98,20 +120,35 @@ public class EmailVerification {
 
 	/**
 	 * Sends another mail, which voids what was mailed before.
+	 * @param knownDevice whether the asker's device is one that the address's account is
+	 * known to use
+	 * @return false if there is no such challenge any more
+	 * @throws LimitExceededException if too many mails were asked for; nothing changed
 	 */
-	@Transactional
-	public Resend resend(UUID challengeId, Asker asker) {
+	@Transactional(propagation = Propagation.NEVER)
+	public boolean resend(UUID challengeId, Asker asker, Predicate<EmailAddress> knownDevice) {
+		Optional<ChallengeState> state = this.challenges.state(challengeId);
+		if (state.isEmpty()) {
+			return false;
+		}
+		MailPermit permit = permit(state.get().email(), asker, knownDevice.test(state.get().email()));
+		try {
+			boolean sent = Boolean.TRUE.equals(this.transactions.execute((transaction) -> renew(challengeId, asker)));
+			if (!sent) {
+				this.mailLimits.giveBack(permit);
+			}
+			return sent;
+		}
+		catch (RuntimeException ex) {
+			giveBack(permit, ex);
+			throw ex;
+		}
+	}
+
+	private boolean renew(UUID challengeId, Asker asker) {
 		Optional<Challenge> renewed = this.challenges.renew(challengeId, this.keyring.writingKey());
-		if (renewed.isEmpty()) {
-			boolean tooSoon = this.challenges.state(challengeId).filter((state) -> state.resendIn() > 0).isPresent();
-			return tooSoon ? Resend.TOO_SOON : Resend.GONE;
-		}
-		if (!this.mailBudgets.take(renewed.get().email(), asker.source())) {
-			TransactionInterceptor.currentTransactionStatus().setRollbackOnly();
-			return Resend.TOO_SOON;
-		}
-		this.mails.send(renewed.get(), asker);
-		return Resend.SENT;
+		renewed.ifPresent((challenge) -> this.mails.send(challenge, asker));
+		return renewed.isPresent();
 	}
 
 	/**
@@ -123,8 +160,10 @@ public class EmailVerification {
 
 	/**
 	 * Compares a code, having counted the guess in a transaction of its own.
+	 * @throws LimitExceededException if the address bears no more guesses; nothing was
+	 * compared
 	 */
-	@Transactional(propagation = Propagation.NOT_SUPPORTED)
+	@Transactional(propagation = Propagation.NEVER)
 	public CodeAnswer confirmCode(UUID challengeId, String code) {
 		Optional<Challenge> counted = this.challenges.countAttempt(challengeId);
 		if (counted.isEmpty()) {
@@ -132,17 +171,13 @@ public class EmailVerification {
 			return open ? new CodeAnswer.Exhausted() : new CodeAnswer.Expired();
 		}
 		Challenge challenge = counted.get();
-		if (!takeGuess(challenge)) {
-			return new CodeAnswer.Exhausted();
-		}
+		this.guessLimits.take(challenge);
 		Optional<String> right = this.secrets.code(challenge);
 		if (right.isEmpty()) {
 			return new CodeAnswer.Expired();
 		}
 		if (Secrets.same(right.get(), code) & !challenge.decoy()) {
-			if (challenge.purpose().opensAccount()) {
-				this.budgets.clear(FAILURES, challenge.email().value());
-			}
+			this.guessLimits.succeeded(challenge);
 			return new CodeAnswer.Right(new Proof(challenge, Proof.Method.CODE));
 		}
 		return new CodeAnswer.Wrong();
@@ -154,17 +189,15 @@ public class EmailVerification {
 	 * nothing to the link's secrecy, so that guesses at them use up only their sender's
 	 * budget, never the link.
 	 * @param purposes what the link may be for
+	 * @throws LimitExceededException if there were too many guesses; nothing was compared
 	 */
-	@Transactional(propagation = Propagation.NOT_SUPPORTED)
+	@Transactional(propagation = Propagation.NEVER)
 	public CodeAnswer confirmLinkWithCode(String token, String code, Source source, Set<ChallengePurpose> purposes) {
 		Optional<Proof> proof = confirmLink(token, purposes);
 		if (proof.isEmpty()) {
 			return new CodeAnswer.Expired();
 		}
-		if (!this.budgets.take("link-guesses", proof.get().challengeId() + " " + source.network(),
-				this.properties.attemptsPerLink(), VerificationProperties.HOUR)) {
-			return new CodeAnswer.Exhausted();
-		}
+		this.guessLimits.takeWithLink(proof.get().challengeId(), source);
 		return this.secrets.code(proof.get().challenge())
 			.filter((right) -> Secrets.same(right, code))
 			.<CodeAnswer>map((right) -> new CodeAnswer.Right(proof.get()))
@@ -227,21 +260,14 @@ public class EmailVerification {
 		this.challenges.disarm(email);
 	}
 
-	private boolean takeGuess(Challenge challenge) {
-		String email = challenge.email().value();
-		return challenge.purpose().opensAccount()
-				? this.budgets.take(FAILURES, email, this.properties.consecutiveFailures(),
-						this.properties.forgetting())
-				: this.budgets.take("guesses", email, this.properties.attemptsPerDay(), VerificationProperties.DAY);
-	}
-
-	private boolean spent(boolean spent, Proof proof) {
-		if (spent) {
+	private boolean spent(Optional<Source> source, Proof proof) {
+		source.ifPresent((asker) -> {
+			this.mailLimits.answered(proof.email(), asker);
 			this.audit.record(AuditEvent.success("address.proved")
 				.detail(Map.of("method", proof.verifiedBy(), "purpose",
 						proof.purpose().name().toLowerCase(Locale.ROOT))));
-		}
-		return spent;
+		});
+		return source.isPresent();
 	}
 
 }

@@ -8,8 +8,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The purges of what nobody proved, with the sign-ups that hang on it, and of budgets
- * whose time is over.
+ * The purge of what nobody proved, with the sign-ups that hang on it.
  */
 @Configuration(proxyBeanMethods = false)
 class VerificationConfiguration {
@@ -17,11 +16,6 @@ class VerificationConfiguration {
 	@Bean
 	Purge challengePurge() {
 		return Purge.olderThan(Duration.ZERO, "challenge", "expires_at");
-	}
-
-	@Bean
-	Purge budgetPurge(VerificationProperties properties) {
-		return Purge.olderThan(properties.purgeAfter(), "budget", "since");
 	}
 
 }

@@ -14,17 +14,19 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param pendingPerSource how many unproved sign-ups of an address one source may have;
  * its own oldest gives way, and nobody else's
  * @param attemptsPerCode wrong guesses that a code bears
- * @param attemptsPerDay guesses that an address bears over all its codes; a link still
- * works beyond them
+ * @param attemptsPerDay guesses that an address bears within a day over all its codes for
+ * signing up; a link still works beyond them
  * @param consecutiveFailures wrong guesses at the codes that open an address's account,
  * until one is right; a link still works beyond them
  * @param forgetting when those are forgotten at last
  * @param attemptsPerLink guesses within an hour, by one source, at the digits that a link
  * asks for; the link still works
- * @param resendAfter the time between two mails for one challenge
+ * @param resendAfter the time between two mails to one address that one source causes
  * @param mailsPerHour mails to one address that one source may cause within an hour
  * @param mailsPerDay mails to one address that one source may cause within a day
  * @param mailsPerAddress mails to one address within a day, whoever causes them
+ * @param mailsForKnownDevices how many of these are kept for devices that the address's
+ * account is known to use
  * @param mailsPerSource mails that one source may cause within an hour
  * @param mailsInAll mails within an hour
  */
@@ -35,18 +37,7 @@ record VerificationProperties(@DefaultValue("10m") Duration codeLifetime, @Defau
 		@DefaultValue("100") int consecutiveFailures, @DefaultValue("30d") Duration forgetting,
 		@DefaultValue("10") int attemptsPerLink, @DefaultValue("60s") Duration resendAfter,
 		@DefaultValue("5") int mailsPerHour, @DefaultValue("10") int mailsPerDay,
-		@DefaultValue("20") int mailsPerAddress, @DefaultValue("60") int mailsPerSource,
-		@DefaultValue("36000") int mailsInAll) {
-
-	static final Duration HOUR = Duration.ofHours(1);
-
-	static final Duration DAY = Duration.ofDays(1);
-
-	/**
-	 * When no budget is of use any more.
-	 */
-	Duration purgeAfter() {
-		return (this.forgetting.compareTo(DAY) > 0) ? this.forgetting : DAY;
-	}
+		@DefaultValue("20") int mailsPerAddress, @DefaultValue("3") int mailsForKnownDevices,
+		@DefaultValue("60") int mailsPerSource, @DefaultValue("36000") int mailsInAll) {
 
 }

@@ -1,8 +1,8 @@
 /**
- * The proof that somebody holds an address: challenges, their codes and links, and the
- * budgets of attempts and mails. It does not know what a proof is good for.
+ * The proof that somebody holds an address: challenges, their codes and links, and how
+ * many mails and guesses there may be. It does not know what a proof is good for.
  */
-@ApplicationModule(allowedDependencies = { "account", "audit", "keyring", "mail", "purge", "session", "web" })
+@ApplicationModule(allowedDependencies = { "account", "audit", "keyring", "limit", "mail", "purge", "session", "web" })
 @NullMarked
 package dev.vestibule.verification;
 

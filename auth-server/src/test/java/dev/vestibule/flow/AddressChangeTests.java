@@ -184,7 +184,7 @@ class AddressChangeTests extends SignInFlowTests {
 		Browser one = signedIn(this.email);
 		Browser other = signedIn(someone());
 		ask(one, this.newEmail);
-		forgetMails(this.newEmail);
+		forgetLimits("mails", this.newEmail);
 		ask(other, this.newEmail);
 		Callable<String> first = proving(one, code(this.newEmail, 1));
 		Callable<String> second = proving(other, code(this.newEmail, 2));

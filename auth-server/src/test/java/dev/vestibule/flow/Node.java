@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -94,8 +95,16 @@ final class Node implements AutoCloseable {
 			arguments.add("spring.mail.port=" + mail.getSmtp().getPort());
 		}
 		arguments.addAll(List.of(settings));
-		return new Node(new SpringApplicationBuilder(VestibuleApplication.class)
-			.run(arguments.stream().map((setting) -> "--" + setting).toArray(String[]::new)), issuer);
+		return new Node(new SpringApplicationBuilder(VestibuleApplication.class).run(lastOfEach(arguments)), issuer);
+	}
+
+	/**
+	 * Of a setting that is given twice Boot would make a list.
+	 */
+	private static String[] lastOfEach(List<String> settings) {
+		Map<String, String> last = new LinkedHashMap<>();
+		settings.forEach((setting) -> last.put(setting.substring(0, setting.indexOf('=')), "--" + setting));
+		return last.values().toArray(String[]::new);
 	}
 
 	/**

@@ -18,6 +18,7 @@ import dev.vestibule.verification.Asker;
 import dev.vestibule.verification.ChallengePurpose;
 import dev.vestibule.verification.Demand;
 import dev.vestibule.verification.EmailVerification;
+import dev.vestibule.verification.MailPermit;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.transaction.support.TransactionOperations;
@@ -119,11 +120,12 @@ class RecoveryAttacksTests extends SignInFlowTests {
 		signedIn(this.email);
 		String attackers = someone();
 		Asker asker = new Asker(Locale.ENGLISH, null, null, "127.0.0.1");
-		NODE.bean(TransactionOperations.class)
-			.executeWithoutResult((status) -> NODE.bean(EmailVerification.class)
-				.ask(Demand.newAddress(new EmailAddress(attackers), account(), false), asker));
-		String token = token(link(attackers, 1));
 		EmailVerification verification = NODE.bean(EmailVerification.class);
+		MailPermit permit = verification.permit(new EmailAddress(attackers), asker, false);
+		NODE.bean(TransactionOperations.class)
+			.executeWithoutResult((status) -> verification.ask(permit,
+					Demand.newAddress(new EmailAddress(attackers), account(), false), asker));
+		String token = token(link(attackers, 1));
 		assertThat(verification.confirmLink(token, Set.of(ChallengePurpose.NEW_ADDRESS))).isPresent();
 		resetByCode(browser(), this.email, 2);
 		assertThat(verification.confirmLink(token, Set.of(ChallengePurpose.NEW_ADDRESS))).isEmpty();

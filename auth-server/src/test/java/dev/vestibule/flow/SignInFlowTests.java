@@ -42,10 +42,11 @@ abstract class SignInFlowTests extends FlowTests {
 	}
 
 	/**
-	 * A minute later, as far as the challenges of an address are concerned.
+	 * A minute later, as far as an address is concerned.
 	 */
 	static void aMinuteLater(String email) {
 		changeChallenge(email, "asked_at = asked_at - interval '60 seconds'");
+		forgetLimits("mails", email);
 	}
 
 	static void changeChallenge(String email, String assignment) {
@@ -55,15 +56,8 @@ abstract class SignInFlowTests extends FlowTests {
 	/**
 	 * As if what comes next came from another source, or on another day.
 	 */
-	static void forgetBudgets(String email) {
-		NODE.jdbc().sql("DELETE FROM budget WHERE key LIKE ?").param(email + "%").update();
-	}
-
-	/**
-	 * As if no mail had been sent to an address yet.
-	 */
-	static void forgetMails(String email) {
-		NODE.jdbc().sql("DELETE FROM budget WHERE name LIKE 'mails%' AND key LIKE ?").param(email + "%").update();
+	static void forgetLimits(String name, String email) {
+		NODE.jdbc().sql("DELETE FROM bucket WHERE id LIKE ?").param(name + "%" + email + "%").update();
 	}
 
 	static int count(String table, String email) {

@@ -6,6 +6,7 @@ import java.util.UUID;
 import dev.vestibule.TestDatabase;
 import dev.vestibule.account.AccountProperties;
 import dev.vestibule.account.EmailAddress;
+import dev.vestibule.limit.Source;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -16,9 +17,7 @@ class ChallengesTests {
 
 	private static final EmailAddress EMAIL = new EmailAddress("ann@example.com");
 
-	private static final VerificationProperties PROPERTIES = new VerificationProperties(Duration.ofMinutes(10),
-			Duration.ofHours(1), Duration.ofHours(24), 5, 5, 50, 100, Duration.ofDays(30), 10, Duration.ofSeconds(60),
-			5, 10, 20, 60, 36_000);
+	private static final VerificationProperties PROPERTIES = TestVerification.properties(36_000);
 
 	private static final Source SOURCE = Source.of("192.0.2.1");
 
@@ -38,17 +37,15 @@ class ChallengesTests {
 	}
 
 	@Test
-	void renewWhenDueThenNextGenerationWithFreshAttempts() {
+	void renewThenNextGenerationWithFreshAttempts() {
 		Challenge challenge = this.challenges.add(Demand.signUp(EMAIL, false), SOURCE, "key");
 		this.challenges.countAttempt(challenge.id());
-		assertThat(this.challenges.renew(challenge.id(), "key")).isEmpty();
-		this.jdbc.sql("UPDATE challenge SET asked_at = now() - interval '60 seconds'").update();
 		Challenge renewed = this.challenges.renew(challenge.id(), "newer").orElseThrow();
 		assertThat(renewed).isEqualTo(new Challenge(challenge.id(), ChallengePurpose.SIGN_UP, EMAIL, false, null, null,
 				"newer", challenge.generation() + 1));
-		assertThat(this.challenges.spend(new Proof(challenge, Proof.Method.CODE))).as("voided").isFalse();
-		assertThat(this.challenges.spend(new Proof(renewed, Proof.Method.CODE))).isTrue();
-		assertThat(this.challenges.spend(new Proof(renewed, Proof.Method.LINK))).as("spent").isFalse();
+		assertThat(this.challenges.spend(new Proof(challenge, Proof.Method.CODE))).as("voided").isEmpty();
+		assertThat(this.challenges.spend(new Proof(renewed, Proof.Method.CODE))).hasValue(SOURCE);
+		assertThat(this.challenges.spend(new Proof(renewed, Proof.Method.LINK))).as("spent").isEmpty();
 	}
 
 	@Test
@@ -64,8 +61,8 @@ class ChallengesTests {
 			.isEqualTo(new ChallengeState(ChallengePurpose.SIGN_UP, EMAIL, 2, 5, 60, true, true, 0));
 		assertThat(this.challenges.toBeMailed(challenge.id(), 1, "newer")).as("another mail of the former").isEmpty();
 		assertThat(this.challenges.toBeMailed(challenge.id(), 2, "newer")).hasValue(next);
-		assertThat(this.challenges.spend(new Proof(challenge, Proof.Method.LINK))).as("voided").isFalse();
-		assertThat(this.challenges.spend(new Proof(next, Proof.Method.CODE))).isTrue();
+		assertThat(this.challenges.spend(new Proof(challenge, Proof.Method.LINK))).as("voided").isEmpty();
+		assertThat(this.challenges.spend(new Proof(next, Proof.Method.CODE))).hasValue(SOURCE);
 	}
 
 	@Test
@@ -93,10 +90,10 @@ class ChallengesTests {
 	void spendWhenDecoyThenFalse() {
 		assertThat(this.challenges
 			.spend(new Proof(this.challenges.add(Demand.signUp(EMAIL, true), SOURCE, "key"), Proof.Method.CODE)))
-			.isFalse();
+			.isEmpty();
 		Challenge real = this.challenges.add(Demand.signUp(EMAIL, false), SOURCE, "key");
 		this.challenges.disarm(EMAIL);
-		assertThat(this.challenges.spend(new Proof(real, Proof.Method.LINK))).isFalse();
+		assertThat(this.challenges.spend(new Proof(real, Proof.Method.LINK))).isEmpty();
 	}
 
 	@Test
@@ -110,35 +107,17 @@ class ChallengesTests {
 	}
 
 	@Test
-	void purgeWhenOverThenGoneWithItsSignUpAndBudgets() {
-		Budgets budgets = new Budgets(this.jdbc);
+	void purgeWhenOverThenGoneWithItsSignUp() {
 		UUID old = this.challenges.add(Demand.signUp(EMAIL, false), SOURCE, "key").id();
-		budgets.take("guesses", "old", 1, Duration.ofDays(1));
 		this.jdbc.sql("""
 				INSERT INTO pending_sign_up (challenge_id, email, name, password_hash)
 				VALUES (?, 'ann@example.com', 'Ann', 'hash')
 				""").param(old).update();
 		this.jdbc.sql("UPDATE challenge SET expires_at = now() - interval '1 second'").update();
-		this.jdbc.sql("UPDATE budget SET since = now() - interval '31 days'").update();
 		UUID young = this.challenges.add(Demand.signUp(EMAIL, false), SOURCE, "key").id();
-		budgets.take("guesses", "young", 1, Duration.ofDays(1));
-		VerificationConfiguration purges = new VerificationConfiguration();
-		assertThat(purges.challengePurge().removeBatch(this.jdbc)).isOne();
-		assertThat(purges.budgetPurge(PROPERTIES).removeBatch(this.jdbc)).isOne();
+		assertThat(new VerificationConfiguration().challengePurge().removeBatch(this.jdbc)).isOne();
 		assertThat(this.jdbc.sql("SELECT id FROM challenge").query(UUID.class).list()).containsExactly(young);
 		assertThat(this.jdbc.sql("SELECT count(*) FROM pending_sign_up").query(Integer.class).single()).isZero();
-		assertThat(this.jdbc.sql("SELECT key FROM budget").query(String.class).list()).containsExactly("young");
-	}
-
-	@Test
-	void takeWhenBudgetIsUsedUpThenFalseUntilItsWindowEnds() {
-		Budgets budgets = new Budgets(this.jdbc);
-		assertThat(budgets.take("mails", "ann", 2, Duration.ofHours(1))).isTrue();
-		assertThat(budgets.take("mails", "ann", 2, Duration.ofHours(1))).isTrue();
-		assertThat(budgets.take("mails", "ann", 2, Duration.ofHours(1))).isFalse();
-		assertThat(budgets.take("mails", "bob", 2, Duration.ofHours(1))).isTrue();
-		this.jdbc.sql("UPDATE budget SET since = since - interval '1 hour'").update();
-		assertThat(budgets.take("mails", "ann", 2, Duration.ofHours(1))).isTrue();
 	}
 
 }

@@ -7,6 +7,8 @@ import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.MessageSourceResolvable;
+import org.springframework.context.support.DefaultMessageSourceResolvable;
 import org.springframework.validation.BeanPropertyBindingResult;
 import org.springframework.validation.BindingResult;
 
@@ -52,6 +54,8 @@ final class TestPages {
 			page("login." + error, Map.of("providers", providers(), "error", error, "providerName", value("Facebook")));
 			page("login." + error + "-unnamed", Map.of("providers", providers(), "error", error));
 		}
+		page("login.limit", Map.of("providers", providers(), "error", "limit", "username", email(), "limit",
+				limit("limit.passwords", "limit.wait.minutes", 12)));
 		page("login.link", Map.of("client", value("Notes"), "notice", "link", "providerName", value("Google"),
 				"username", email()));
 		page("login.again", Map.of("notice", "again", "providers", providers()));
@@ -83,9 +87,9 @@ final class TestPages {
 		page("verify.wrong-uncounted", Map.of("email", email(), "delivery", "sent", "error", "wrong"));
 		page("verify.expired", Map.of("email", email(), "delivery", "sent", "error", "expired"));
 		page("verify.exhausted", Map.of("email", email(), "delivery", "sent", "error", "exhausted"));
-		page("verify.too-soon", Map.of("email", email(), "delivery", "sent", "error", "too-soon", "resendIn", 17));
-		page("verify.too-soon-unknown", Map.of("email", email(), "error", "too-soon"));
 		page("verify.moving", Map.of("email", email(), "delivery", "queued", "poll", 2, "shown", "1a2b"));
+		page("verify.limit", Map.of("email", email(), "delivery", "sent", "error", "limit", "resendIn", 17, "limit",
+				limit("limit.mails", "limit.wait.seconds", 17)));
 		page("verify.resent", Map.of("email", email(), "delivery", "queued", "notice", "resent", "resendIn", 60));
 		page("verify-link.confirm", Map.of("state", "confirm", "email", email(), "token", value("t0ken")));
 		page("verify-link.confirm-unnamed", Map.of("state", "confirm", "token", value("t0ken")));
@@ -126,7 +130,9 @@ final class TestPages {
 				rejected(empty, "password", "password.common")));
 		page("recover-link.recover", Map.of("email", email(), "revert", false, "form", empty));
 		page("recover-link.revert", Map.of("email", email(), "revert", true, "form", empty));
-		for (String error : List.of("wrong", "exhausted", "expired")) {
+		page("recover-link.limit", Map.of("email", email(), "revert", false, "form", empty, "error", "limit", "limit",
+				limit("limit.digits", "limit.wait.minutes", 42)));
+		for (String error : List.of("wrong", "expired")) {
 			page("recover-link." + error, Map.of("email", email(), "revert", false, "form", empty, "error", error));
 		}
 	}
@@ -200,6 +206,11 @@ final class TestPages {
 	private List<Provider> providers() {
 		return List.of(new Provider("google", value("Google")), new Provider("facebook", value("Facebook")),
 				new Provider(value("acme"), value("Acme")));
+	}
+
+	private static MessageSourceResolvable limit(String message, String wait, int number) {
+		return new DefaultMessageSourceResolvable(new String[] { message },
+				new Object[] { new DefaultMessageSourceResolvable(new String[] { wait }, new Object[] { number }) });
 	}
 
 	private static BindingResult rejected(Object form, String... fieldsAndCodes) {

@@ -1,4 +1,4 @@
-package dev.vestibule.verification;
+package dev.vestibule.limit;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -9,7 +9,7 @@ import java.util.Arrays;
  * Where a request came from, as limits know it: an IPv4 address, or the /64 of an IPv6
  * address, for all of it is one subscriber's (RFC 6177).
  *
- * @param network names it in the key of a budget
+ * @param network names it in the key of a count
  */
 public record Source(String network) {
 

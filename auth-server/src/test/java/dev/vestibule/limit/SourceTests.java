@@ -1,4 +1,4 @@
-package dev.vestibule.verification;
+package dev.vestibule.limit;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
