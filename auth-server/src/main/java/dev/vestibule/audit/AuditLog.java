@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.RequestContextHolder;
@@ -13,7 +14,8 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
  * Appends events within the caller's transaction, so that what is rolled back leaves no
- * trace of having happened; the source and the device are the current request's.
+ * trace of having happened; the source and the device are the current request's, and so
+ * is the client where the event names none.
  */
 @Component
 public class AuditLog {
@@ -25,10 +27,13 @@ public class AuditLog {
 
 	private final JdbcClient jdbc;
 
+	private final ObjectProvider<CurrentClient> clients;
+
 	private final JsonMapper json = JsonMapper.shared();
 
-	AuditLog(JdbcClient jdbc) {
+	AuditLog(JdbcClient jdbc, ObjectProvider<CurrentClient> clients) {
 		this.jdbc = jdbc;
+		this.clients = clients;
 	}
 
 	public void record(AuditEvent event) {
@@ -38,11 +43,16 @@ public class AuditLog {
 			.param("outcome", event.outcome().name().toLowerCase(Locale.ROOT))
 			.param("reason", event.reason())
 			.param("accountId", event.accountId())
-			.param("clientId", event.clientId())
+			.param("clientId", (event.clientId() != null) ? event.clientId() : clientId(request))
 			.param("source", (request != null) ? request.getRemoteAddr() : null)
 			.param("device", (request != null) ? shorten(request.getHeader("User-Agent")) : null)
 			.param("detail", this.json.writeValueAsString(event.detail()))
 			.update();
+	}
+
+	private @Nullable String clientId(@Nullable HttpServletRequest request) {
+		return (request == null) ? null
+				: this.clients.stream().findFirst().flatMap((client) -> client.clientId(request)).orElse(null);
 	}
 
 	private static @Nullable HttpServletRequest currentRequest() {

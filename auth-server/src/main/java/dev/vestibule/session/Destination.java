@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.security.web.savedrequest.SavedRequest;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.UriUtils;
@@ -37,15 +36,25 @@ public class Destination {
 	/**
 	 * The name of the client that asked, if one did and is known.
 	 */
-	public Optional<String> client(HttpServletRequest request, HttpServletResponse response) {
-		return saved(request, response)
-			.map((url) -> UriComponentsBuilder.fromUriString(url).build().getQueryParams().getFirst("client_id"))
-			.map((id) -> UriUtils.decode(id, StandardCharsets.UTF_8))
-			.flatMap((id) -> this.clientNames.stream().findFirst().flatMap((names) -> names.nameOf(id)));
+	public Optional<String> client(HttpServletRequest request) {
+		return named(request).flatMap(this::nameOf);
 	}
 
-	private Optional<String> saved(HttpServletRequest request, HttpServletResponse response) {
-		return Optional.ofNullable(this.savedRequests.getRequest(request, response)).map(SavedRequest::getRedirectUrl);
+	/**
+	 * The identifier of the client that asked, if one did and is known.
+	 */
+	public Optional<String> clientId(HttpServletRequest request) {
+		return named(request).filter((id) -> nameOf(id).isPresent());
+	}
+
+	private Optional<String> named(HttpServletRequest request) {
+		return this.savedRequests.find(request)
+			.map((url) -> UriComponentsBuilder.fromUriString(url).build().getQueryParams().getFirst("client_id"))
+			.map((id) -> UriUtils.decode(id, StandardCharsets.UTF_8));
+	}
+
+	private Optional<String> nameOf(String clientId) {
+		return this.clientNames.stream().findFirst().flatMap((names) -> names.nameOf(clientId));
 	}
 
 }

@@ -74,6 +74,13 @@ public class SavedRequests implements RequestCache {
 	}
 
 	/**
+	 * The saved path and query, left where they are.
+	 */
+	public Optional<String> find(HttpServletRequest request) {
+		return Optional.ofNullable(saved(request));
+	}
+
+	/**
 	 * Takes the saved path and query, so that it is followed once.
 	 */
 	public Optional<String> take(HttpServletRequest request, HttpServletResponse response) {

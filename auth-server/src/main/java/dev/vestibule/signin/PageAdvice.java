@@ -35,7 +35,7 @@ class PageAdvice {
 
 	@ModelAttribute("client")
 	@Nullable String client(HttpServletRequest request, HttpServletResponse response) {
-		return this.destination.client(request, response).orElse(null);
+		return this.destination.client(request).orElse(null);
 	}
 
 	@ExceptionHandler

@@ -21,7 +21,7 @@ public class Askers {
 
 	public Asker of(HttpServletRequest request, HttpServletResponse response) {
 		return new Asker(RequestContextUtils.getLocale(request),
-				this.destination.client(request, response).orElse(null), Device.of(request.getHeader("User-Agent")),
+				this.destination.client(request).orElse(null), Device.of(request.getHeader("User-Agent")),
 				request.getRemoteAddr());
 	}
 

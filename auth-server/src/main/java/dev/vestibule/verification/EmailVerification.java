@@ -1,5 +1,6 @@
 package dev.vestibule.verification;
 
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -91,6 +92,7 @@ public class EmailVerification {
 		}
 		Challenge challenge = this.challenges.add(demand, asker.source(), this.keyring.writingKey());
 		this.mails.send(challenge, asker);
+		record(AuditEvent.success("challenge.asked"), challenge);
 		return challenge.id();
 	}
 
@@ -147,7 +149,10 @@ public class EmailVerification {
 
 	private boolean renew(UUID challengeId, Asker asker) {
 		Optional<Challenge> renewed = this.challenges.renew(challengeId, this.keyring.writingKey());
-		renewed.ifPresent((challenge) -> this.mails.send(challenge, asker));
+		renewed.ifPresent((challenge) -> {
+			this.mails.send(challenge, asker);
+			record(AuditEvent.success("challenge.asked"), challenge);
+		});
 		return renewed.isPresent();
 	}
 
@@ -180,7 +185,7 @@ public class EmailVerification {
 			this.guessLimits.succeeded(challenge);
 			return new CodeAnswer.Right(new Proof(challenge, Proof.Method.CODE));
 		}
-		return new CodeAnswer.Wrong();
+		return wrong(challenge);
 	}
 
 	/**
@@ -201,7 +206,7 @@ public class EmailVerification {
 		return this.secrets.code(proof.get().challenge())
 			.filter((right) -> Secrets.same(right, code))
 			.<CodeAnswer>map((right) -> new CodeAnswer.Right(proof.get()))
-			.orElseGet(CodeAnswer.Wrong::new);
+			.orElseGet(() -> wrong(proof.get().challenge()));
 	}
 
 	/**
@@ -263,11 +268,22 @@ public class EmailVerification {
 	private boolean spent(Optional<Source> source, Proof proof) {
 		source.ifPresent((asker) -> {
 			this.mailLimits.answered(proof.email(), asker);
-			this.audit.record(AuditEvent.success("address.proved")
-				.detail(Map.of("method", proof.verifiedBy(), "purpose",
-						proof.purpose().name().toLowerCase(Locale.ROOT))));
+			record(AuditEvent.success("address.proved").detail(Map.of("method", proof.verifiedBy())),
+					proof.challenge());
 		});
 		return source.isPresent();
+	}
+
+	private CodeAnswer wrong(Challenge challenge) {
+		record(AuditEvent.refused("challenge.answered", "wrong code"), challenge);
+		return new CodeAnswer.Wrong();
+	}
+
+	private void record(AuditEvent event, Challenge challenge) {
+		Map<String, String> detail = new HashMap<>(event.detail());
+		detail.put("challenge", challenge.id().toString());
+		detail.put("purpose", challenge.purpose().name().toLowerCase(Locale.ROOT));
+		this.audit.record(event.account(challenge.accountId()).detail(detail));
 	}
 
 }
