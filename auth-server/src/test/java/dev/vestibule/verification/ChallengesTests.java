@@ -1,9 +1,12 @@
 package dev.vestibule.verification;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
 import java.util.UUID;
 
 import dev.vestibule.TestDatabase;
+import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountProperties;
 import dev.vestibule.account.EmailAddress;
 import dev.vestibule.limit.Source;
@@ -46,6 +49,21 @@ class ChallengesTests {
 		assertThat(this.challenges.spend(new Proof(challenge, Proof.Method.CODE))).as("voided").isEmpty();
 		assertThat(this.challenges.spend(new Proof(renewed, Proof.Method.CODE))).hasValue(SOURCE);
 		assertThat(this.challenges.spend(new Proof(renewed, Proof.Method.LINK))).as("spent").isEmpty();
+	}
+
+	@Test
+	void toBeMailedWhenNoticeAndTheCredentialsHaveChangedThenStillToldButItsLinkIsDead() {
+		UUID id = this.jdbc.sql("""
+				INSERT INTO account (email, verified_at, verified_by, name)
+				VALUES ('ann@example.com', now(), 'code', 'Ann') RETURNING id
+				""").query(UUID.class).single();
+		Account account = new Account(id, EMAIL, Instant.now(), "code", "Ann", null, true, null, 0, Locale.ENGLISH,
+				null);
+		Demand notice = new Demand(ChallengePurpose.RECOVERY, EMAIL, account, false);
+		Challenge challenge = this.challenges.add(notice, SOURCE, "key");
+		this.jdbc.sql("UPDATE account SET credential_epoch = 1").update();
+		assertThat(this.challenges.toBeMailed(challenge.id(), 1, "key")).isPresent();
+		assertThat(this.challenges.spend(new Proof(challenge, Proof.Method.LINK))).isEmpty();
 	}
 
 	@Test
