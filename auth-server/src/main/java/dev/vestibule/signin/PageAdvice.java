@@ -34,7 +34,7 @@ class PageAdvice {
 	}
 
 	@ModelAttribute("client")
-	@Nullable String client(HttpServletRequest request, HttpServletResponse response) {
+	@Nullable String client(HttpServletRequest request) {
 		return this.destination.client(request).orElse(null);
 	}
 

@@ -20,9 +20,8 @@ public class Askers {
 	}
 
 	public Asker of(HttpServletRequest request, HttpServletResponse response) {
-		return new Asker(RequestContextUtils.getLocale(request),
-				this.destination.client(request).orElse(null), Device.of(request.getHeader("User-Agent")),
-				request.getRemoteAddr());
+		return new Asker(RequestContextUtils.getLocale(request), this.destination.client(request).orElse(null),
+				Device.of(request.getHeader("User-Agent")), request.getRemoteAddr());
 	}
 
 }
