@@ -64,6 +64,22 @@ public class Accounts {
 			ON CONFLICT DO NOTHING
 			""";
 
+	// Of two at once the second sees what the first has left.
+	private static final String LOCK_OWNER = """
+			SELECT id FROM account
+			WHERE id = :id AND enabled AND proof_due_at IS NULL AND credential_epoch = :credentialEpoch
+			    AND (frozen_until IS NULL OR frozen_until <= now())
+			FOR UPDATE
+			""";
+
+	private static final String UNLINK = """
+			DELETE FROM federated_identity i
+			WHERE account_id = :id AND provider = :provider AND authority = :authority AND subject = :subject
+			    AND (EXISTS (SELECT FROM account a WHERE a.id = :id AND a.password_hash IS NOT NULL)
+			        OR EXISTS (SELECT FROM federated_identity o WHERE o.account_id = :id
+			            AND (o.provider, o.authority, o.subject) <> (i.provider, i.authority, i.subject)))
+			""";
+
 	private static final String IDENTITIES = """
 			SELECT provider, authority, subject, email, linked_at FROM federated_identity
 			WHERE account_id = :id ORDER BY linked_at
@@ -224,6 +240,33 @@ public class Accounts {
 				.detail(Map.of("provider", identity.provider())));
 		}
 		return linked;
+	}
+
+	/**
+	 * Takes an identity from an account, unless it is the last way in.
+	 * @return false if it is, if it is not the account's, or if the issuing gate has shut
+	 * or the account is frozen
+	 */
+	@Transactional
+	public boolean unlink(Account account, FederatedIdentity identity) {
+		boolean unlinked = this.jdbc.sql(LOCK_OWNER)
+			.param("id", account.id())
+			.param("credentialEpoch", account.credentialEpoch())
+			.query(UUID.class)
+			.optional()
+			.filter((id) -> this.jdbc.sql(UNLINK)
+				.param("id", id)
+				.param("provider", identity.provider())
+				.param("authority", identity.authority())
+				.param("subject", identity.subject())
+				.update() == 1)
+			.isPresent();
+		if (unlinked) {
+			this.audit.record(AuditEvent.success("identity.unlinked")
+				.account(account.id())
+				.detail(Map.of("provider", identity.provider())));
+		}
+		return unlinked;
 	}
 
 	/**

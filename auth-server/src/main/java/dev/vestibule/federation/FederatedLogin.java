@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
@@ -43,11 +44,15 @@ public class FederatedLogin {
 
 	private final Outbound outbound;
 
-	FederatedLogin(Providers providers, StartedLogins startedLogins, ProviderTokens tokens, Outbound outbound) {
+	private final ObjectProvider<FederatedLink> links;
+
+	FederatedLogin(Providers providers, StartedLogins startedLogins, ProviderTokens tokens, Outbound outbound,
+			ObjectProvider<FederatedLink> links) {
 		this.providers = providers;
 		this.startedLogins = startedLogins;
 		this.tokens = tokens;
 		this.outbound = outbound;
+		this.links = links;
 	}
 
 	/**
@@ -86,10 +91,16 @@ public class FederatedLogin {
 		OAuth2AuthenticationToken login = (OAuth2AuthenticationToken) authentication;
 		FederatedUser user = this.providers.get(login.getAuthorizedClientRegistrationId()).user(login.getPrincipal());
 		SecurityContextHolder.clearContext();
-		signIn.signedIn(user, request, response);
+		LinkRequest link = LinkRequest.of(request);
+		if (link != null) {
+			this.links.getObject().cameBack(user, link, request, response);
+		}
+		else {
+			signIn.signedIn(user, request, response);
+		}
 	}
 
-	private static void failed(FederatedSignIn signIn, HttpServletRequest request, HttpServletResponse response,
+	private void failed(FederatedSignIn signIn, HttpServletRequest request, HttpServletResponse response,
 			AuthenticationException ex) throws IOException, ServletException {
 		FederatedFailure failure = Failures.classify(ex);
 		String provider = ProviderPath.providerOf(request);
@@ -97,7 +108,12 @@ public class FederatedLogin {
 			throw new IllegalStateException("a provider's login failed at another address", ex);
 		}
 		logger.info("A login with {} ended {}: {}", provider, failure, Failures.describe(ex));
-		signIn.failed(failure, provider, request, response);
+		if (LinkRequest.of(request) != null) {
+			this.links.getObject().failed(failure, provider, request, response);
+		}
+		else {
+			signIn.failed(failure, provider, request, response);
+		}
 	}
 
 	/**

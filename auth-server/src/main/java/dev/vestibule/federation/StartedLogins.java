@@ -79,9 +79,9 @@ class StartedLogins
 			HttpServletResponse response) {
 		HttpSession session = request.getSession();
 		ArrayList<StartedLogin> all = startedIn(session);
-		all.add(new StartedLogin(sha256(Objects.requireNonNull(started.getState())),
-				Objects.requireNonNull(started.<String>getAttribute(REGISTRATION_ID)),
-				Objects.requireNonNull(started.<String>getAttribute(KEY_ID))));
+		String provider = Objects.requireNonNull(started.<String>getAttribute(REGISTRATION_ID));
+		all.add(new StartedLogin(sha256(Objects.requireNonNull(started.getState())), provider,
+				Objects.requireNonNull(started.<String>getAttribute(KEY_ID)), LinkRequest.take(provider, request)));
 		if (all.size() > PER_SESSION) {
 			all.remove(0);
 		}
@@ -103,8 +103,17 @@ class StartedLogins
 		}
 		return take(session, sha256(state))
 			.filter((started) -> started.provider().equals(ProviderPath.providerOf(request)))
+			.map((started) -> noting(started, request))
 			.map((started) -> resume(started, state, request))
 			.orElse(null);
+	}
+
+	private static StartedLogin noting(StartedLogin started, HttpServletRequest request) {
+		LinkRequest link = started.link();
+		if (link != null) {
+			link.answeredBy(request);
+		}
+		return started;
 	}
 
 	private @Nullable OAuth2AuthorizationRequest resume(StartedLogin started, String state,

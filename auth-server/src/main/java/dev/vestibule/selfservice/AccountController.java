@@ -3,9 +3,11 @@ package dev.vestibule.selfservice;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.vestibule.account.Account;
 import dev.vestibule.account.Accounts;
+import dev.vestibule.federation.ProviderLink;
 import dev.vestibule.federation.Providers;
 import dev.vestibule.verification.ChallengeState;
 import dev.vestibule.verification.EmailVerification;
@@ -24,7 +26,10 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class AccountController {
 
-	private static final Set<String> DONE = Set.of("email");
+	private static final Set<String> DONE = Set.of("email", "linked", "unlinked");
+
+	private static final Set<String> ERRORS = Set.of("cancelled", "provider-failed", "provider-unavailable",
+			"identity-taken", "address-taken", "not-linked", "unlink");
 
 	private final Accounts accounts;
 
@@ -43,15 +48,36 @@ class AccountController {
 
 	@GetMapping("/account")
 	ModelAndView show(@RequestAttribute Account account, @RequestParam(required = false) @Nullable String done,
-			Locale locale, HttpServletRequest request) {
+			@RequestParam(required = false) @Nullable String error,
+			@RequestParam(required = false) @Nullable String provider, Locale locale, HttpServletRequest request) {
+		boolean hasPassword = this.accounts.passwordHash(account.id()) != null;
+		List<Identity> identities = identities(account, locale);
 		return new ModelAndView("account").addObject("name", account.name())
 			.addObject("email", account.email().value())
 			.addObject("verifiedOn", Moments.date(account.verifiedAt(), locale))
 			.addObject("pendingEmail", pendingEmail(request))
-			.addObject("hasPassword", this.accounts.passwordHash(account.id()) != null)
-			.addObject("identities", identities(account, locale))
+			.addObject("hasPassword", hasPassword)
+			.addObject("identities", identities)
+			.addObject("unlinkable", hasPassword || identities.size() > 1)
+			.addObject("providers", unlinked(identities))
 			.addObject("frozenUntil", Freeze.until(account, locale))
-			.addObject("done", (done != null && DONE.contains(done)) ? done : null);
+			.addObject("done", (done != null && DONE.contains(done)) ? done : null)
+			.addObject("error", (error != null && ERRORS.contains(error)) ? error : null)
+			.addObject("providerName", nameOf(provider));
+	}
+
+	private @Nullable String nameOf(@Nullable String provider) {
+		return this.providers.list()
+			.stream()
+			.filter((link) -> link.id().equals(provider))
+			.map(ProviderLink::name)
+			.findFirst()
+			.orElse(null);
+	}
+
+	private List<ProviderLink> unlinked(List<Identity> identities) {
+		Set<String> linked = identities.stream().map(Identity::provider).collect(Collectors.toSet());
+		return this.providers.list().stream().filter((provider) -> !linked.contains(provider.id())).toList();
 	}
 
 	private @Nullable String pendingEmail(HttpServletRequest request) {
@@ -65,8 +91,8 @@ class AccountController {
 	private List<Identity> identities(Account account, Locale locale) {
 		return this.accounts.identitiesOf(account)
 			.stream()
-			.map((linked) -> new Identity(linked.identity().provider(),
-					this.providers.nameOf(linked.identity().provider()), linked.email(),
+			.map((linked) -> new Identity(linked.identity().provider(), linked.identity().authority(),
+					linked.identity().subject(), this.providers.nameOf(linked.identity().provider()), linked.email(),
 					Moments.date(linked.linkedAt(), locale)))
 			.toList();
 	}
@@ -74,7 +100,8 @@ class AccountController {
 	/**
 	 * A linked identity, as the page shows it.
 	 */
-	record Identity(String provider, String providerName, @Nullable String email, String linkedOn) {
+	record Identity(String provider, String authority, String subject, String providerName, @Nullable String email,
+			String linkedOn) {
 
 	}
 

@@ -8,6 +8,7 @@ import dev.vestibule.account.IssuingGate;
 import dev.vestibule.account.IssuingGate.Ruling;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
+import dev.vestibule.federation.IdentityLinks;
 import dev.vestibule.verification.Asker;
 import dev.vestibule.verification.Askers;
 import jakarta.servlet.http.HttpServletRequest;
@@ -67,7 +68,7 @@ class Admission {
 		Asker asker = this.askers.of(request, response);
 		this.browser.link(request)
 			.filter((link) -> link.isFor(account))
-			.ifPresent((link) -> this.links.link(account, link, asker));
+			.ifPresent((link) -> this.links.link(account, link.user(), asker));
 		this.accounts.noteLocale(account, asker.locale());
 		this.devices.note(account, asker, request, response);
 		this.audit.record(AuditEvent.success("sign-in").account(account.id()));

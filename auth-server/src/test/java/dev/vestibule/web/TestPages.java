@@ -138,13 +138,24 @@ final class TestPages {
 	}
 
 	private void account() {
-		Identity google = new Identity("google", value("Google"), email(), "21 November 2026");
-		Identity nameless = new Identity("facebook", value("Facebook"), null, "21 November 2026");
+		Identity google = new Identity("google", value("https://google.example"), value("1"), value("Google"), email(),
+				"21 November 2026");
+		Identity nameless = new Identity("facebook", value("app"), value("2"), value("Facebook"), null,
+				"21 November 2026");
 		Map<String, Object> bare = Map.of("name", value("Grace Hopper"), "email", email(), "verifiedOn",
-				"21 November 2026", "hasPassword", true, "identities", List.of());
+				"21 November 2026", "hasPassword", true, "identities", List.of(), "unlinkable", true, "providers",
+				providers());
 		page("account.bare", bare);
 		page("account.linked", with(bare, "identities", List.of(google, nameless), "hasPassword", false));
 		page("account.pending", with(bare, "pendingEmail", value("grace@example.org")));
+		page("account.last", with(bare, "identities", List.of(google), "unlinkable", false));
+		page("account.linked-now", with(bare, "done", "linked"));
+		page("account.unlinked", with(bare, "done", "unlinked"));
+		for (String error : List.of("cancelled", "provider-failed", "provider-unavailable", "identity-taken",
+				"address-taken", "not-linked", "unlink")) {
+			page("account." + error, with(bare, "error", error, "providerName", value("Google")));
+		}
+		page("account.cancelled-unnamed", with(bare, "error", "cancelled"));
 		page("account.frozen", with(bare, "frozenUntil", "22 November 2026, 04:00 UTC"));
 		page("account.done-email", with(bare, "done", "email"));
 		Form empty = new Form(null, null, null);
@@ -230,7 +241,8 @@ final class TestPages {
 
 	}
 
-	record Identity(String provider, String providerName, @Nullable String email, String linkedOn) {
+	record Identity(String provider, String authority, String subject, String providerName, @Nullable String email,
+			String linkedOn) {
 
 	}
 
