@@ -136,7 +136,7 @@ class PasswordSignInTests extends SignInFlowTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/device", "/account", "/admin", "/nothing" })
+	@ValueSource(strings = { "/device", "/admin", "/nothing" })
 	void pageWhenNotBuiltThen404(String path) {
 		assertThat(this.browser.get(path).status()).isEqualTo(404);
 	}

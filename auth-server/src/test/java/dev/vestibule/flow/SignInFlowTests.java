@@ -106,8 +106,15 @@ abstract class SignInFlowTests extends FlowTests {
 		}).min().orElseThrow();
 	}
 
+	/**
+	 * The session's cookie; the device's stays, whoever signs in or out.
+	 */
 	static List<String> cookies(Browser browser) {
-		return browser.cookies().stream().map(HttpCookie::getValue).toList();
+		return browser.cookies()
+			.stream()
+			.filter((cookie) -> cookie.getName().equals("VESTIBULE_SESSION"))
+			.map(HttpCookie::getValue)
+			.toList();
 	}
 
 	private static String find(Pattern pattern, String text) {
