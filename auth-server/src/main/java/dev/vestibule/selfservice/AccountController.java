@@ -26,7 +26,7 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class AccountController {
 
-	private static final Set<String> DONE = Set.of("email", "linked", "unlinked");
+	private static final Set<String> DONE = Set.of("email", "linked", "password", "unlinked");
 
 	private static final Set<String> ERRORS = Set.of("cancelled", "provider-failed", "provider-unavailable",
 			"identity-taken", "address-taken", "not-linked", "unlink");

@@ -27,20 +27,17 @@ class KnownDevices {
 			WHERE a.email = :email AND d.device_hash = decode(:device, 'hex') AND d.credential_epoch = a.credential_epoch)
 			""";
 
-	// Whether it was new, and whether it is the account's first, in one statement: of two
+	// Whether it was new, and is not the account's first, in one statement: of two
 	// sign-ins at once in one browser only one tells the mailbox.
 	private static final String REMEMBER = """
 			WITH before AS (SELECT count(*) AS devices FROM known_device WHERE account_id = :id),
-			same AS (SELECT credential_epoch FROM known_device
-			    WHERE account_id = :id AND device_hash = decode(:device, 'hex')),
 			kept AS (
 			    INSERT INTO known_device (account_id, device_hash, credential_epoch)
 			    VALUES (:id, decode(:device, 'hex'), :epoch)
 			    ON CONFLICT (account_id, device_hash)
 			    DO UPDATE SET last_seen_at = now(), credential_epoch = excluded.credential_epoch
 			    RETURNING xmax = 0 AS added)
-			SELECT before.devices > 0 AND (kept.added OR same.credential_epoch <> :epoch)
-			FROM before CROSS JOIN kept LEFT JOIN same ON true
+			SELECT before.devices > 0 AND kept.added FROM before CROSS JOIN kept
 			""";
 
 	private final JdbcClient jdbc;

@@ -160,6 +160,13 @@ final class TestPages {
 		page("account.done-email", with(bare, "done", "email"));
 		Form empty = new Form(null, null, null);
 		Form wrong = new Form(value("grace"), null, null);
+		page("account.done-password", with(bare, "done", "password"));
+		page("account-password.new", Map.of("email", email(), "hasPassword", true, "form", empty));
+		page("account-password.first", Map.of("email", email(), "hasPassword", false, "form", empty));
+		page("account-password.frozen", Map.of("email", email(), "hasPassword", true, "form", empty, "frozenUntil",
+				"22 November 2026, 04:00 UTC"));
+		page("account-password.errors", Map.of("email", email(), "hasPassword", true, "form", wrong,
+				BindingResult.MODEL_KEY_PREFIX + "form", rejected(wrong, "password", "password.too-short")));
 		page("account-email.new", Map.of("email", email(), "days", 7L, "form", empty));
 		page("account-email.errors", Map.of("email", email(), "days", 7L, "form", wrong,
 				BindingResult.MODEL_KEY_PREFIX + "form", rejected(wrong, "email", "email.own")));
