@@ -61,6 +61,7 @@ final class Stage implements ExecutionCondition, ParameterResolver, AfterTestExe
 		if (parameter.getParameter().getType() == Browser.class) {
 			return browser;
 		}
+		world.fromAnotherSource();
 		Visitor visitor = new Visitor(world, browser, !parameter.isAnnotated(NoScript.class));
 		visitors(context).open.add(visitor);
 		return visitor;

@@ -81,6 +81,21 @@ final class World implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Lets a minute pass for an address, so that it may be mailed again.
+	 */
+	void aMinuteLater(String email) {
+		update("UPDATE challenge SET asked_at = asked_at - interval '60 seconds' WHERE email = ?", email);
+		update("DELETE FROM bucket WHERE id LIKE 'mails%' || ? || '%'", email);
+	}
+
+	/**
+	 * As if whoever comes next came from another address: all visitors share one.
+	 */
+	void fromAnotherSource() {
+		update("DELETE FROM bucket WHERE id LIKE 'mails.source%'");
+	}
+
 	@Override
 	public void close() {
 		this.quickstart.close();
