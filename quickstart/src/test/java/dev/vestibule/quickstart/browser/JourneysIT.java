@@ -148,6 +148,7 @@ class JourneysIT {
 		ada.open(mail.link());
 		screens.take(ada, "journey-link-too-late");
 		ada.find("main a[href='/signup']").click();
+		world.aMinuteLater(ada.email());
 		ada.fillSignUp(ada.email(), ada.name(), Visitor.PASSWORD);
 		ada.type(ada.mailbox().await(2).code());
 		ada.allow();
