@@ -47,7 +47,7 @@ class EmailLinkController {
 			@RequestParam(defaultValue = "") String token, HttpServletRequest request) {
 		Optional<Proof> proof = this.verification.confirmLink(token, AddressChange.PURPOSE);
 		if (proof.isEmpty()) {
-			return page("invalid", HttpStatus.BAD_REQUEST);
+			return invalid();
 		}
 		return this.pending.isProvedBy(proof.get(), principal, request)
 				? page("confirm", HttpStatus.OK).addObject("action", PATH)
@@ -61,16 +61,20 @@ class EmailLinkController {
 			@RequestParam(defaultValue = "") String token, HttpServletRequest request, HttpServletResponse response) {
 		Optional<Proof> proof = this.verification.confirmLink(token, AddressChange.PURPOSE);
 		if (proof.isEmpty()) {
-			return page("invalid", HttpStatus.BAD_REQUEST);
+			return invalid();
 		}
 		if (!this.pending.isProvedBy(proof.get(), principal, request)) {
 			return page("other-browser", HttpStatus.FORBIDDEN);
 		}
 		if (!this.change.complete(proof.get(), this.askers.of(request, response))) {
-			return page("invalid", HttpStatus.BAD_REQUEST);
+			return invalid();
 		}
 		this.pending.end(request);
 		return SeeOther.to("/account?done=email");
+	}
+
+	private static ModelAndView invalid() {
+		return page("invalid", HttpStatus.BAD_REQUEST).addObject("again", "account");
 	}
 
 	private static ModelAndView page(String state, HttpStatus status) {

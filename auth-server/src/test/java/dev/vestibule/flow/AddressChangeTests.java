@@ -45,6 +45,7 @@ class AddressChangeTests extends SignInFlowTests {
 		assertThat(browser.get("/account").body()).as("nothing has changed yet").contains(this.email);
 		assertThat(pressButton(browser, link, link).header("Location")).endsWith("/account?done=email");
 		assertThat(pressButton(browser, link, "/login").status()).as("once more").isEqualTo(400);
+		assertThat(browser.get(link).body()).contains("href=\"/account\"").doesNotContain("??");
 	}
 
 	@Test
