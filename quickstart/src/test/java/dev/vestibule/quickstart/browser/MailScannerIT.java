@@ -86,6 +86,56 @@ class MailScannerIT {
 		assertThat(phone.find("main")).not().containsText(ada.email());
 	}
 
+	@Test
+	void newAddressWhenScannedThenNothingHasChangedAndTheLinkWorks(World world, Visitor ada, Browser browser) {
+		ada.arrive();
+		String changed = "new-" + ada.email();
+		Mailbox.Mail mail = ada.askForAddress(changed);
+		new MailScanner(browser).scan(mail.link());
+		ada.open(world.auth("/"));
+		assertThat(ada.find("main")).containsText(ada.email());
+		assertThat(ada.find("main")).not().containsText(changed);
+		assertThat(world.mailbox(changed).now()).hasSize(1);
+		ada.open(mail.link());
+		ada.submit("token");
+		ada.assertAt(world.auth("/account"));
+		assertThat(ada.find("main")).containsText(changed);
+	}
+
+	@Test
+	void newAddressWhenScannedThenTheCodeStillWorks(World world, Visitor ada, Browser browser) {
+		ada.arrive();
+		String changed = "new-" + ada.email();
+		Mailbox.Mail mail = ada.askForAddress(changed);
+		new MailScanner(browser).scan(mail.link());
+		ada.fill("code", mail.code());
+		ada.submit("code");
+		ada.assertAt(world.auth("/account"));
+		assertThat(ada.find("main")).containsText(changed);
+	}
+
+	@Test
+	void revertWhenScannedThenTheAddressStaysChangedAndTheLinkWorks(World world, Visitor ada, Visitor owner,
+			Browser browser) {
+		ada.arrive();
+		String changed = "new-" + ada.email();
+		ada.fill("code", ada.askForAddress(changed).code());
+		ada.submit("code");
+		Mailbox.Mail notice = ada.mailbox().await(2);
+		new MailScanner(browser).scan(notice.link());
+		ada.open(world.auth("/account"));
+		assertThat(ada.find("main")).containsText(changed);
+		owner.open(notice.link());
+		owner.fill("code", notice.code());
+		owner.fill("password", NEW_PASSWORD);
+		owner.submit("code");
+		owner.open(world.auth("/account"));
+		assertThat(owner.find("main")).containsText(ada.email());
+		assertThat(owner.find("main")).not().containsText(changed);
+		ada.open(world.auth("/account"));
+		ada.assertAt(world.auth("/login"));
+	}
+
 	/** The session that was there still is, and the password opens the account. */
 	private static void assertAsBefore(World world, Visitor ada) {
 		ada.open(world.auth("/"));

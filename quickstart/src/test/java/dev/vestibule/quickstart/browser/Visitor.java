@@ -215,6 +215,15 @@ final class Visitor implements AutoCloseable {
 		submit("code");
 	}
 
+	/** Asks for another address for the account of whoever is signed in. */
+	Mailbox.Mail askForAddress(String address) {
+		open(this.world.auth("/account/email"));
+		fill("email", address);
+		submit("email");
+		assertAt(this.world.auth("/account/email/code"));
+		return this.world.mailbox(address).newest();
+	}
+
 	void allow() {
 		find("button[form=allow]").click();
 	}
