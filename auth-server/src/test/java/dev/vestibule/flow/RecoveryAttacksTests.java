@@ -2,26 +2,13 @@ package dev.vestibule.flow;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
-import dev.vestibule.account.Account;
-import dev.vestibule.account.Accounts;
-import dev.vestibule.account.Addresses;
-import dev.vestibule.account.EmailAddress;
-import dev.vestibule.account.FederatedIdentity;
 import dev.vestibule.flow.Browser.Page;
-import dev.vestibule.verification.Asker;
-import dev.vestibule.verification.ChallengePurpose;
-import dev.vestibule.verification.Demand;
-import dev.vestibule.verification.EmailVerification;
-import dev.vestibule.verification.MailPermit;
 import org.junit.jupiter.api.Test;
-
-import org.springframework.transaction.support.TransactionOperations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,31 +33,48 @@ class RecoveryAttacksTests extends SignInFlowTests {
 		String recovering = someone();
 		signedIn(recovering);
 		resetByCode(browser(), recovering, 2);
+		String moved = someone();
+		String moving = someone();
+		String newAddress = someone();
+		Browser mover = signedIn(moved);
+		mover.submit("/account/email", Map.of("email", moving));
+		mover.submit("/account/email/code", Map.of("code", code(moving, 1)));
+		mail(moved, 2);
+		mover.submit("/account/email", Map.of("email", newAddress));
 		Map<String, Mailed> mailed = new LinkedHashMap<>();
 		mailed.put("sign-up", new Mailed(token(link(this.email, 1)), code(this.email, 1)));
 		mailed.put("reset", new Mailed(token(link(resetting, 2)), code(resetting, 2)));
 		mailed.put("notice", new Mailed(token(link(recovering, 3)), code(recovering, 3)));
-		Map<String, Set<String>> endpoints = Map.of("sign-up", Set.of("/verify/link", "/verify/link/continue"), "reset",
-				Set.of("/reset/link"), "notice", Set.of("/recover/link"));
-		mailed.forEach((kind, secret) -> endpoints.forEach((other, paths) -> paths.forEach((path) -> {
-			if (!other.equals(kind)) {
-				refused(kind, path, secret, signingUp);
-				refused(kind, path, secret, forgetful);
-				refused(kind, path, secret, browser());
+		mailed.put("revert", new Mailed(token(link(moved, 2)), code(moved, 2)));
+		mailed.put("new address", new Mailed(token(link(newAddress, 1)), code(newAddress, 1)));
+		Map<String, Set<String>> endpoints = Map.of("/verify/link", Set.of("sign-up"), "/verify/link/continue",
+				Set.of("sign-up"), "/reset/link", Set.of("reset"), "/recover/link", Set.of("notice", "revert"),
+				"/account/email/link", Set.of("new address"));
+		mailed.forEach((kind, secret) -> endpoints.forEach((path, kinds) -> {
+			if (!kinds.contains(kind)) {
+				for (Browser browser : List.of(signingUp, forgetful, mover, browser())) {
+					refused(kind, path, secret, browser);
+				}
 			}
-		})));
-		for (String kind : List.of("reset", "notice")) {
+		}));
+		for (String kind : List.of("reset", "notice", "revert", "new address")) {
 			assertThat(type(signingUp, mailed.get(kind).digits()).status()).as(kind + " code at /verify")
 				.isEqualTo(400);
 		}
-		for (String kind : List.of("sign-up", "notice")) {
+		for (String kind : List.of("sign-up", "notice", "revert", "new address")) {
 			assertThat(
 					forgetful.submit("/reset/code", Map.of("code", mailed.get(kind).digits(), "password", NEW_PASSWORD))
 						.status())
 				.as(kind + " code at /reset/code")
 				.isEqualTo(400);
 		}
+		for (String kind : List.of("sign-up", "reset", "notice", "revert")) {
+			assertThat(mover.submit("/account/email/code", Map.of("code", mailed.get(kind).digits())).status())
+				.as(kind + " code at /account/email/code")
+				.isEqualTo(400);
+		}
 		assertThat(this.people.signIn(browser(), resetting).status()).as("nothing has changed").isEqualTo(303);
+		assertThat(mover.get("/account").body()).contains(moving);
 		assertThat(count("account", this.email)).isZero();
 		assertThat(forgetful
 			.submit("/reset/code",
@@ -79,13 +83,16 @@ class RecoveryAttacksTests extends SignInFlowTests {
 			.status()).isEqualTo(303);
 		assertThat(forgetful.visit("/").body()).contains(resetting).doesNotContain(recovering);
 		assertThat(type(signingUp, mailed.get("sign-up").digits()).header("Location")).isEqualTo("/");
+		assertThat(mover.submit("/account/email/code", Map.of("code", mailed.get("new address").digits())).status())
+			.isEqualTo(303);
+		assertThat(mover.get("/account").body()).contains(newAddress);
 	}
 
 	private static void refused(String kind, String path, Mailed secret, Browser browser) {
 		assertThat(browser.get(path + "?token=" + secret.token()).status()).as(kind + " at GET " + path)
 			.isGreaterThanOrEqualTo(400);
 		Map<String, String> form = new TreeMap<>(Map.of("token", secret.token(), "code", secret.digits(), "name", "Eve",
-				"password", NEW_PASSWORD, "_csrf", browser.csrf("/signup")));
+				"password", NEW_PASSWORD, "_csrf", browser.csrf(path + "?token=" + secret.token())));
 		assertThat(browser.post(path, form).status()).as(kind + " at POST " + path).isIn(400, 403);
 	}
 
@@ -102,47 +109,28 @@ class RecoveryAttacksTests extends SignInFlowTests {
 
 	@Test
 	void attack14WhenAttackerLinkedTheirProviderBeforeTheOwnerRecoversThenItIsGone() {
-		signedIn(this.email);
+		Browser thief = signedIn(this.email);
 		String subject = UUID.randomUUID().toString();
-		Account account = account();
-		assertThat(NODE.bean(Accounts.class)
-			.link(account, new FederatedIdentity("facebook", "at-facebook", subject), new EmailAddress(someone()),
-					false))
-			.isTrue();
-		resetByCode(browser(), this.email, 2);
+		thief.post("/account/identities/link", Map.of("provider", "facebook", "_csrf", thief.csrf("/account")));
+		assertThat(UPSTREAM.facebook(thief, subject, Map.of("email", someone())).header("Location"))
+			.contains("done=linked");
+		resetByCode(browser(), this.email, 3);
 		Browser attacker = browser();
-		assertThat(UPSTREAM.facebook(attacker, subject, Map.of()).header("Location")).isEqualTo("/signup/address");
-		assertThat(attacker.get("/").body()).doesNotContain(this.email);
-	}
-
-	@Test
-	void attack14WhenAddressChangeIsUnderWayBeforeTheOwnerRecoversThenItIsDead() {
-		signedIn(this.email);
-		String attackers = someone();
-		Asker asker = new Asker(Locale.ENGLISH, null, null, "127.0.0.1");
-		EmailVerification verification = NODE.bean(EmailVerification.class);
-		MailPermit permit = verification.permit(new EmailAddress(attackers), asker, false);
-		NODE.bean(TransactionOperations.class)
-			.executeWithoutResult((status) -> verification.ask(permit,
-					Demand.newAddress(new EmailAddress(attackers), account(), false), asker));
-		String token = token(link(attackers, 1));
-		assertThat(verification.confirmLink(token, Set.of(ChallengePurpose.NEW_ADDRESS))).isPresent();
-		resetByCode(browser(), this.email, 2);
-		assertThat(verification.confirmLink(token, Set.of(ChallengePurpose.NEW_ADDRESS))).isEmpty();
-		assertThat(count("account", attackers)).isZero();
+		UPSTREAM.facebook(attacker, subject, Map.of());
+		assertThat(attacker.get("/account").body()).doesNotContain(this.email);
+		assertThat(thief.get("/account").header("Location")).endsWith("/login?error=session-ended");
 	}
 
 	@Test
 	void attack15WhenAddressChangesThenAnEarlierResetIsDead() {
-		signedIn(this.email);
+		Browser owner = signedIn(this.email);
 		Browser attacker = browser();
 		attacker.submit("/reset", Map.of("email", this.email));
 		String link = link(this.email, 2);
 		String code = code(this.email, 2);
-		Account account = account();
 		String changed = someone();
-		assertThat(NODE.bean(Addresses.class)
-			.change(account.id(), account.credentialEpoch(), new EmailAddress(changed), "code")).isPresent();
+		owner.submit("/account/email", Map.of("email", changed));
+		assertThat(owner.submit("/account/email/code", Map.of("code", code(changed, 1))).status()).isEqualTo(303);
 		for (Browser browser : List.of(attacker, browser())) {
 			assertThat(browser
 				.post("/reset/link", Map.of("token", token(link), "code", code, "password", NEW_PASSWORD, "_csrf",
@@ -152,10 +140,6 @@ class RecoveryAttacksTests extends SignInFlowTests {
 		assertThat(attacker.submit("/reset/code", Map.of("code", code, "password", NEW_PASSWORD)).status())
 			.isEqualTo(400);
 		assertThat(this.people.signIn(browser(), changed).status()).as("the password is as it was").isEqualTo(303);
-	}
-
-	private Account account() {
-		return NODE.bean(Accounts.class).findByEmail(new EmailAddress(this.email)).orElseThrow();
 	}
 
 	private void resetByCode(Browser browser, String address, int mail) {
