@@ -3,6 +3,7 @@ package dev.vestibule.mail;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.Context;
@@ -20,6 +21,12 @@ import org.springframework.stereotype.Component;
 @Component
 class MailTemplates {
 
+	/**
+	 * Writing is work for the processor, and those who sign up meanwhile need that as
+	 * well: a backlog that goes out takes half of it at most.
+	 */
+	private final Semaphore writing = new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+
 	private final MessageSource messages;
 
 	private final SpringTemplateEngine html;
@@ -34,9 +41,15 @@ class MailTemplates {
 
 	Letter write(String template, Locale locale, Map<String, String> model) {
 		Context context = new Context(locale, new HashMap<>(model));
-		return new Letter(subject(template, locale, model.get("providerName")),
-				this.text.process("mail/" + template, context).strip() + "\n",
-				this.html.process("mail/" + template, context));
+		this.writing.acquireUninterruptibly();
+		try {
+			return new Letter(subject(template, locale, model.get("providerName")),
+					this.text.process("mail/" + template, context).strip() + "\n",
+					this.html.process("mail/" + template, context));
+		}
+		finally {
+			this.writing.release();
+		}
 	}
 
 	private String subject(String template, Locale locale, @Nullable String providerName) {

@@ -19,6 +19,8 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.util.StreamProvider;
+import org.eclipse.angus.mail.util.MailStreamProvider;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.mail.javamail.JavaMailSenderImpl;
@@ -39,6 +41,13 @@ class SmtpTransport implements AutoCloseable {
 	private static final Duration IDLE = Duration.ofSeconds(5);
 
 	private static final String UTF_8 = "UTF-8";
+
+	static {
+		// Jakarta Mail would search the class path for it at each part of each message.
+		if (System.getProperty(StreamProvider.class.getName()) == null) {
+			System.setProperty(StreamProvider.class.getName(), MailStreamProvider.class.getName());
+		}
+	}
 
 	private final JavaMailSenderImpl sender;
 
