@@ -11,9 +11,9 @@ import dev.vestibule.account.EmailAddress;
 import dev.vestibule.limit.LimitExceededException;
 import dev.vestibule.verification.Asker;
 import dev.vestibule.verification.Askers;
+import dev.vestibule.verification.ChallengePurpose;
 import dev.vestibule.verification.CodeAnswer;
 import dev.vestibule.verification.EmailVerification;
-import dev.vestibule.verification.MailPermit;
 import dev.vestibule.verification.Waiting;
 import dev.vestibule.web.SeeOther;
 import jakarta.servlet.http.HttpServletRequest;
@@ -83,28 +83,16 @@ class EmailController {
 		if (errors.hasErrors()) {
 			return status(form(account, locale), HttpStatus.BAD_REQUEST);
 		}
+		Asker asker = this.askers.of(request, response);
 		try {
-			this.pending.begin(ask(email, account, this.askers.of(request, response)), request);
+			this.pending.begin(this.verification.withPermit(email, asker, false,
+					(permit) -> this.change.ask(permit, account, asker)), request);
 		}
 		catch (LimitExceededException ex) {
-			// This browser may wait for a mail to that address already.
-			this.pending.challenge(request)
-				.flatMap(this.verification::state)
-				.filter((state) -> state.email().equals(email))
+			this.verification.awaited(this.pending.challenge(request), ChallengePurpose.NEW_ADDRESS, email)
 				.orElseThrow(() -> ex);
 		}
 		return SeeOther.to(WAITING);
-	}
-
-	private UUID ask(EmailAddress email, Account account, Asker asker) {
-		MailPermit permit = this.verification.permit(email, asker, false);
-		try {
-			return this.change.ask(permit, account, asker);
-		}
-		catch (RuntimeException ex) {
-			this.verification.giveBack(permit, ex);
-			throw ex;
-		}
 	}
 
 	@GetMapping(WAITING)
@@ -126,12 +114,8 @@ class EmailController {
 		if (challenge.isEmpty()) {
 			return again();
 		}
-		String digits = code.replaceAll("\\s", "");
-		if (!digits.matches("[0-9]{6}")) {
-			return refuse(request, "wrong");
-		}
 		try {
-			CodeAnswer answer = this.verification.confirmCode(challenge.get(), digits);
+			CodeAnswer answer = this.verification.confirmCode(challenge.get(), code);
 			if (answer instanceof CodeAnswer.Right right) {
 				return this.change.complete(right.proof(), this.askers.of(request, response)) ? done(request)
 						: refuse(request, "expired");

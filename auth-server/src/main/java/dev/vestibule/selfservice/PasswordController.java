@@ -1,6 +1,5 @@
 package dev.vestibule.selfservice;
 
-import java.io.IOException;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -9,21 +8,17 @@ import dev.vestibule.account.AccountPrincipal;
 import dev.vestibule.account.AccountRules;
 import dev.vestibule.account.Accounts;
 import dev.vestibule.account.PasswordHashing;
-import dev.vestibule.account.PasswordHashing.TooBusyException;
 import dev.vestibule.account.PersonAuthentication;
 import dev.vestibule.session.Logins;
 import dev.vestibule.verification.Askers;
-import dev.vestibule.web.ErrorPages;
 import dev.vestibule.web.SeeOther;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.validation.BindingResult;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -50,17 +45,14 @@ class PasswordController {
 
 	private final Askers askers;
 
-	private final ErrorPages errors;
-
 	PasswordController(AccountRules rules, Accounts accounts, PasswordHashing hashing, OwnPassword password,
-			Logins logins, Askers askers, ErrorPages errors) {
+			Logins logins, Askers askers) {
 		this.rules = rules;
 		this.accounts = accounts;
 		this.hashing = hashing;
 		this.password = password;
 		this.logins = logins;
 		this.askers = askers;
-		this.errors = errors;
 	}
 
 	@GetMapping("/account/password")
@@ -85,12 +77,6 @@ class PasswordController {
 			this.logins.signIn(PersonAuthentication.of(changed), request, response);
 			return SeeOther.to("/account?done=password");
 		}).orElseGet(() -> SeeOther.to("/account"));
-	}
-
-	@ExceptionHandler
-	void tooBusy(TooBusyException ex, HttpServletRequest request, HttpServletResponse response) throws IOException {
-		response.setHeader(HttpHeaders.RETRY_AFTER, "5");
-		this.errors.send(request, response, HttpStatus.SERVICE_UNAVAILABLE, "login.error.too-busy");
 	}
 
 	private ModelAndView refused(Account account, Locale locale, HttpStatus status) {

@@ -138,7 +138,8 @@ class Entrance {
 			awaitProof(email, challenge, List.of(), request, response);
 		}
 		catch (LimitExceededException ex) {
-			UUID awaited = awaited(ChallengePurpose.SIGN_UP, email, request).orElseThrow(() -> ex);
+			UUID awaited = this.verification.awaited(this.browser.awaited(request), ChallengePurpose.SIGN_UP, email)
+				.orElseThrow(() -> ex);
 			this.signUps.change(signUp.apply(awaited));
 		}
 		return "/verify";
@@ -151,7 +152,8 @@ class Entrance {
 					request, response);
 		}
 		catch (LimitExceededException ex) {
-			awaited(ChallengePurpose.PROOF, account.email(), request).orElseThrow(() -> ex);
+			this.verification.awaited(this.browser.awaited(request), ChallengePurpose.PROOF, account.email())
+				.orElseThrow(() -> ex);
 		}
 		return "/verify";
 	}
@@ -159,21 +161,9 @@ class Entrance {
 	private void awaitProof(EmailAddress email, BiFunction<MailPermit, Asker, UUID> challenge, List<String> methods,
 			HttpServletRequest request, HttpServletResponse response) {
 		Asker asker = this.askers.of(request, response);
-		MailPermit permit = this.verification.permit(email, asker, this.devices.know(email, request));
-		try {
-			this.browser.awaitProof(challenge.apply(permit, asker), methods, request, response);
-		}
-		catch (RuntimeException ex) {
-			this.verification.giveBack(permit, ex);
-			throw ex;
-		}
-	}
-
-	private Optional<UUID> awaited(ChallengePurpose purpose, EmailAddress email, HttpServletRequest request) {
-		return this.browser.awaited(request)
-			.filter((challengeId) -> this.verification.state(challengeId)
-				.filter((state) -> state.purpose() == purpose && state.email().equals(email))
-				.isPresent());
+		UUID challengeId = this.verification.withPermit(email, asker, this.devices.know(email, request),
+				(permit) -> challenge.apply(permit, asker));
+		this.browser.awaitProof(challengeId, methods, request, response);
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package dev.vestibule.signin;
 
+import dev.vestibule.verification.Digits;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.validation.Errors;
@@ -23,17 +24,10 @@ record NewPasswordForm(@Nullable String token, @Nullable String code, @Nullable 
 	}
 
 	/**
-	 * The code without the spaces that people type.
-	 */
-	String digits() {
-		return (this.code != null) ? this.code.replaceAll("\\s", "") : "";
-	}
-
-	/**
 	 * Whether there are six digits.
 	 */
 	void checkCode(Errors errors) {
-		if (!digits().matches("[0-9]{6}")) {
+		if (Digits.read(this.code).isEmpty()) {
 			errors.rejectValue("code", "code.malformed");
 		}
 	}

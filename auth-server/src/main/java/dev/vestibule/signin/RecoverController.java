@@ -76,8 +76,9 @@ class RecoverController {
 			return refused(page(proof.get()));
 		}
 		try {
-			return recover(proof.get(), this.verification.confirmLinkWithCode(form.tokenOrEmpty(), form.digits(),
-					Source.of(request.getRemoteAddr()), Recovery.BY_NOTICE), form, request, response);
+			return recover(proof.get(),
+					this.verification.confirmDigits(proof.get(), form.code(), Source.of(request.getRemoteAddr())), form,
+					request, response);
 		}
 		catch (LimitExceededException ex) {
 			return ex.on(page(proof.get()).addObject("error", "limit"), response);

@@ -14,9 +14,9 @@ import dev.vestibule.limit.Source;
 import dev.vestibule.session.Destination;
 import dev.vestibule.verification.Asker;
 import dev.vestibule.verification.Askers;
+import dev.vestibule.verification.ChallengePurpose;
 import dev.vestibule.verification.CodeAnswer;
 import dev.vestibule.verification.EmailVerification;
-import dev.vestibule.verification.MailPermit;
 import dev.vestibule.verification.Proof;
 import dev.vestibule.verification.Waiting;
 import dev.vestibule.web.SeeOther;
@@ -24,7 +24,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -93,27 +92,13 @@ class ResetController {
 		EmailAddress email = EmailAddress.parse(Objects.requireNonNull(form.email())).orElseThrow();
 		Asker asker = this.askers.of(request, response);
 		try {
-			this.browser.awaitReset(
-					ask(this.verification.permit(email, asker, this.devices.know(email, request)), asker), request);
+			this.browser.awaitReset(this.verification.withPermit(email, asker, this.devices.know(email, request),
+					(permit) -> this.recovery.ask(permit, asker)), request);
 		}
 		catch (LimitExceededException ex) {
-			// This browser may wait for a mail to that address already.
-			this.browser.reset(request)
-				.flatMap(this.verification::state)
-				.filter((state) -> state.email().equals(email))
-				.orElseThrow(() -> ex);
+			this.verification.awaited(this.browser.reset(request), ChallengePurpose.RESET, email).orElseThrow(() -> ex);
 		}
 		return SeeOther.to("/reset/code");
-	}
-
-	private UUID ask(MailPermit permit, Asker asker) {
-		try {
-			return this.recovery.ask(permit, asker);
-		}
-		catch (RuntimeException ex) {
-			this.verification.giveBack(permit, ex);
-			throw ex;
-		}
 	}
 
 	@GetMapping("/reset/code")
@@ -148,7 +133,7 @@ class ResetController {
 			return page(request, null).map(ResetController::refused).orElseGet(() -> SeeOther.to("/reset"));
 		}
 		try {
-			CodeAnswer answer = this.verification.confirmCode(challenge.get(), form.digits());
+			CodeAnswer answer = this.verification.confirmCode(challenge.get(), form.code());
 			if (answer instanceof CodeAnswer.Right right) {
 				return complete(right.proof(), false, form, request, response)
 					.orElseGet(() -> refuse(request, "expired"));
@@ -199,7 +184,9 @@ class ResetController {
 			return refused(linkPage(proof.get(), elsewhere));
 		}
 		try {
-			CodeAnswer answer = elsewhere ? confirmDigits(form, request) : new CodeAnswer.Right(proof.get());
+			CodeAnswer answer = elsewhere
+					? this.verification.confirmDigits(proof.get(), form.code(), Source.of(request.getRemoteAddr()))
+					: new CodeAnswer.Right(proof.get());
 			if (answer instanceof CodeAnswer.Right right) {
 				return complete(right.proof(), elsewhere, form, request, response).orElseGet(ResetController::invalid);
 			}
@@ -208,11 +195,6 @@ class ResetController {
 		catch (LimitExceededException ex) {
 			return ex.on(linkPage(proof.get(), true).addObject("error", "limit"), response);
 		}
-	}
-
-	private CodeAnswer confirmDigits(NewPasswordForm form, HttpServletRequest request) {
-		return this.verification.confirmLinkWithCode(form.tokenOrEmpty(), form.digits(),
-				Source.of(request.getRemoteAddr()), Recovery.BY_RESET);
 	}
 
 	private boolean isElsewhere(Proof proof, HttpServletRequest request) {

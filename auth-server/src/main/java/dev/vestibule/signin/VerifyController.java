@@ -87,12 +87,8 @@ class VerifyController {
 		if (!(principal instanceof PendingPrincipal pending)) {
 			return elsewhere(principal, request, response);
 		}
-		String digits = code.replaceAll("\\s", "");
-		if (!digits.matches("[0-9]{6}")) {
-			return refuse(pending, "wrong");
-		}
 		try {
-			return lead(this.verification.confirmCode(pending.challengeId(), digits), pending, request, response);
+			return lead(this.verification.confirmCode(pending.challengeId(), code), pending, request, response);
 		}
 		catch (LimitExceededException ex) {
 			return refuse(pending, ex, response);

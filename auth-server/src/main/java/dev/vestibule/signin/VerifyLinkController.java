@@ -104,8 +104,9 @@ class VerifyLinkController {
 			return otherBrowser(proof.get(), HttpStatus.BAD_REQUEST);
 		}
 		try {
-			return continueHere(proof.get(), this.verification.confirmLinkWithCode(form.tokenOrEmpty(), form.digits(),
-					Source.of(request.getRemoteAddr()), ELSEWHERE), form, request, response);
+			return continueHere(proof.get(),
+					this.verification.confirmDigits(proof.get(), form.code(), Source.of(request.getRemoteAddr())), form,
+					request, response);
 		}
 		catch (LimitExceededException ex) {
 			return ex.on(otherBrowser(proof.get(), HttpStatus.TOO_MANY_REQUESTS).addObject("error", "limit"), response);

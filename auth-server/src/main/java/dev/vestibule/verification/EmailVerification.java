@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 import dev.vestibule.account.Account;
@@ -15,6 +16,7 @@ import dev.vestibule.audit.AuditLog;
 import dev.vestibule.keyring.Keyring;
 import dev.vestibule.limit.LimitExceededException;
 import dev.vestibule.limit.Source;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -57,20 +59,27 @@ public class EmailVerification {
 	}
 
 	/**
-	 * Takes leave to mail an address, before the transaction begins that asks.
+	 * Takes leave to mail an address, and then asks it for a proof in a transaction that
+	 * begins after that. If nothing is asked, then the leave was not used.
 	 * @param knownDevice whether the asker's device is one that the address's account is
 	 * known to use
-	 * @throws LimitExceededException if too many mails were asked for
+	 * @param asking asks by means of {@link #ask}
+	 * @return the challenge's id
+	 * @throws LimitExceededException if too many mails were asked for; nothing was asked
 	 */
-	public MailPermit permit(EmailAddress email, Asker asker, boolean knownDevice) {
-		return this.mailLimits.take(email, asker.source(), knownDevice);
+	@Transactional(propagation = Propagation.NEVER)
+	public UUID withPermit(EmailAddress email, Asker asker, boolean knownDevice, Function<MailPermit, UUID> asking) {
+		MailPermit permit = this.mailLimits.take(email, asker.source(), knownDevice);
+		try {
+			return asking.apply(permit);
+		}
+		catch (RuntimeException ex) {
+			giveBack(permit, ex);
+			throw ex;
+		}
 	}
 
-	/**
-	 * Gives leave back that was not used.
-	 * @param failure why; what goes wrong here is told with it
-	 */
-	public void giveBack(MailPermit permit, RuntimeException failure) {
+	private void giveBack(MailPermit permit, RuntimeException failure) {
 		try {
 			this.mailLimits.giveBack(permit);
 		}
@@ -133,7 +142,8 @@ public class EmailVerification {
 		if (state.isEmpty()) {
 			return false;
 		}
-		MailPermit permit = permit(state.get().email(), asker, knownDevice.test(state.get().email()));
+		EmailAddress email = state.get().email();
+		MailPermit permit = this.mailLimits.take(email, asker.source(), knownDevice.test(email));
 		try {
 			boolean sent = Boolean.TRUE.equals(this.transactions.execute((transaction) -> renew(challengeId, asker)));
 			if (!sent) {
@@ -164,12 +174,27 @@ public class EmailVerification {
 	}
 
 	/**
+	 * What a browser waits for, if that is the proof of this address: a mail to it is on
+	 * its way already where no other may be sent yet.
+	 */
+	public Optional<UUID> awaited(Optional<UUID> challengeId, ChallengePurpose purpose, EmailAddress email) {
+		return challengeId
+			.filter((id) -> state(id).filter((state) -> state.purpose() == purpose && state.email().equals(email))
+				.isPresent());
+	}
+
+	/**
 	 * Compares a code, having counted the guess in a transaction of its own.
+	 * @param typed what somebody typed; what is not six digits is wrong and not counted
 	 * @throws LimitExceededException if the address bears no more guesses; nothing was
 	 * compared
 	 */
 	@Transactional(propagation = Propagation.NEVER)
-	public CodeAnswer confirmCode(UUID challengeId, String code) {
+	public CodeAnswer confirmCode(UUID challengeId, @Nullable String typed) {
+		Optional<String> code = Digits.read(typed);
+		if (code.isEmpty()) {
+			return new CodeAnswer.Wrong();
+		}
 		Optional<Challenge> counted = this.challenges.countAttempt(challengeId);
 		if (counted.isEmpty()) {
 			boolean open = this.challenges.state(challengeId).filter(ChallengeState::open).isPresent();
@@ -181,7 +206,7 @@ public class EmailVerification {
 		if (right.isEmpty()) {
 			return new CodeAnswer.Expired();
 		}
-		if (Secrets.same(right.get(), code) & !challenge.decoy()) {
+		if (Secrets.same(right.get(), code.get()) & !challenge.decoy()) {
 			this.guessLimits.succeeded(challenge);
 			return new CodeAnswer.Right(new Proof(challenge, Proof.Method.CODE));
 		}
@@ -189,24 +214,24 @@ public class EmailVerification {
 	}
 
 	/**
-	 * The proof that a link carries together with the digits of the same mail, which show
-	 * that a person has read it and not merely a scanner opened it. The digits add
-	 * nothing to the link's secrecy, so that guesses at them use up only their sender's
-	 * budget, never the link.
-	 * @param purposes what the link may be for
+	 * Compares the digits of a link's own mail, which show that a person has read it and
+	 * not merely a scanner opened it. They add nothing to the link's secrecy, so that
+	 * guesses at them use up only their sender's budget, never the link.
+	 * @param link the proof that the link carries
+	 * @param typed what somebody typed; what is not six digits is wrong and not counted
 	 * @throws LimitExceededException if there were too many guesses; nothing was compared
 	 */
 	@Transactional(propagation = Propagation.NEVER)
-	public CodeAnswer confirmLinkWithCode(String token, String code, Source source, Set<ChallengePurpose> purposes) {
-		Optional<Proof> proof = confirmLink(token, purposes);
-		if (proof.isEmpty()) {
-			return new CodeAnswer.Expired();
+	public CodeAnswer confirmDigits(Proof link, @Nullable String typed, Source source) {
+		Optional<String> digits = Digits.read(typed);
+		if (digits.isEmpty()) {
+			return new CodeAnswer.Wrong();
 		}
-		this.guessLimits.takeWithLink(proof.get().challengeId(), source);
-		return this.secrets.code(proof.get().challenge())
-			.filter((right) -> Secrets.same(right, code))
-			.<CodeAnswer>map((right) -> new CodeAnswer.Right(proof.get()))
-			.orElseGet(() -> wrong(proof.get().challenge()));
+		this.guessLimits.takeWithLink(link.challengeId(), source);
+		return this.secrets.code(link.challenge())
+			.filter((right) -> Secrets.same(right, digits.get()))
+			.<CodeAnswer>map((right) -> new CodeAnswer.Right(link))
+			.orElseGet(() -> wrong(link.challenge()));
 	}
 
 	/**
