@@ -63,7 +63,7 @@ class MailServerDownRun {
 		try (Scene scene = new Scene()) {
 			signUps(scene, 30);
 			Figures before = signUps(scene, SECONDS);
-			before.print("mail server up");
+			print(before, "mail server up");
 			scene.mail().stop();
 			signUps(scene, 5);
 			scene.update(SIGN_UPS.formatted(BACKLOG));
@@ -71,7 +71,7 @@ class MailServerDownRun {
 			scene.update(EXECUTIONS);
 			scene.update("ANALYZE");
 			Figures down = signUps(scene, SECONDS);
-			down.print("mail server down, " + scene.count(UNSENT) + " mails waiting");
+			print(down, "mail server down, " + scene.count(UNSENT) + " mails waiting");
 			Instant back = Instant.now();
 			scene.mail().start();
 			Future<Duration> drained = this.clock.submit(() -> {
@@ -82,7 +82,7 @@ class MailServerDownRun {
 				return Duration.between(back, Instant.now());
 			});
 			Figures after = signUps(scene, SECONDS);
-			after.print("mail server back, backlog going out");
+			print(after, "mail server back, backlog going out");
 			judge(scene, drained.get(), before, down);
 		}
 		finally {
@@ -117,31 +117,15 @@ class MailServerDownRun {
 			Person person = new Person(scene.url(), scene.mail());
 			answers.add(this.clock.schedule(() -> signUp(person), i * 1000L / PER_SECOND, TimeUnit.MILLISECONDS));
 		}
-		List<Long> millis = new ArrayList<>();
-		for (Future<Duration> answer : answers) {
-			millis.add(answer.get().toMillis());
-		}
-		return new Figures(millis.stream().sorted().toList());
+		return Figures.of(answers);
+	}
+
+	private static void print(Figures figures, String when) {
+		System.out.printf("F6: %s: sign-ups at %d/s, %s%n", when, PER_SECOND, figures);
 	}
 
 	private static Duration signUp(Person person) throws IOException {
 		return person.signUp();
-	}
-
-	/**
-	 * How long the answers to the form took, in milliseconds.
-	 */
-	private record Figures(List<Long> sorted) {
-
-		long quantile(double quantile) {
-			return this.sorted.get((int) Math.ceil(quantile * this.sorted.size()) - 1);
-		}
-
-		void print(String when) {
-			System.out.printf("F6: %s: %d sign-ups at %d/s, p50 %d ms, p99 %d ms, longest %d ms%n", when,
-					this.sorted.size(), PER_SECOND, quantile(0.5), quantile(0.99), quantile(1));
-		}
-
 	}
 
 }

@@ -33,13 +33,15 @@ final class Person implements Runnable {
 
 	private static final Pattern CSRF = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
 
+	private static final Pattern STATE = Pattern.compile("[?&]state=([^&]+)");
+
 	private final HttpClient http = HttpClient.newBuilder()
 		.version(HttpClient.Version.HTTP_1_1)
 		.cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ALL))
 		.connectTimeout(Duration.ofSeconds(5))
 		.build();
 
-	private final String email = "ann-" + UUID.randomUUID() + "@example.com";
+	private final String email;
 
 	private final String server;
 
@@ -48,8 +50,20 @@ final class Person implements Runnable {
 	private volatile Step step = Step.FORM;
 
 	Person(String server, MailSink mail) {
+		this(server, mail, "ann-" + UUID.randomUUID() + "@example.com");
+	}
+
+	private Person(String server, MailSink mail, String email) {
 		this.server = server;
 		this.mail = mail;
+		this.email = email;
+	}
+
+	/**
+	 * The same person with another browser.
+	 */
+	Person elsewhere() {
+		return new Person(this.server, this.mail, this.email);
 	}
 
 	String email() {
@@ -140,12 +154,39 @@ final class Person implements Runnable {
 		return this.step == Step.DONE;
 	}
 
-	private void signIn() throws IOException {
+	/**
+	 * Sends the login form.
+	 * @return how long the server took to answer
+	 */
+	Duration signIn() throws IOException {
 		Map<String, String> form = form("/login");
 		form.putAll(Map.of("username", this.email, "password", PASSWORD));
-		if (!location(post("/login", form)).contains("/login")) {
+		long start = System.nanoTime();
+		HttpResponse<String> answer = post("/login", form);
+		Duration took = Duration.ofNanos(System.nanoTime() - start);
+		if (answer.statusCode() == 303 && !location(answer).contains("/login")) {
 			this.step = Step.DONE;
 		}
+		return took;
+	}
+
+	/**
+	 * Comes back from Facebook with a code.
+	 * @return how long the server took to answer; only a page that says that the provider
+	 * cannot be reached is one
+	 */
+	Duration returnFromFacebook() throws IOException {
+		Matcher state = STATE.matcher(location(get("/oauth2/authorization/facebook")));
+		if (!state.find()) {
+			throw new IOException("no way to the provider");
+		}
+		long start = System.nanoTime();
+		HttpResponse<String> answer = get("/login/oauth2/code/facebook?code=x&state=" + state.group(1));
+		Duration took = Duration.ofNanos(System.nanoTime() - start);
+		if (!location(answer).contains("/login?error=")) {
+			throw new IOException("the way back was answered by " + answer.statusCode() + " " + location(answer));
+		}
+		return took;
 	}
 
 	private void awaitServer() {

@@ -32,7 +32,15 @@ final class Scene implements AutoCloseable {
 	private final Connection database;
 
 	Scene() throws IOException, SQLException {
+		this(Map.of());
+	}
+
+	/**
+	 * With settings of its own.
+	 */
+	Scene(Map<String, String> settings) throws IOException, SQLException {
 		Map<String, String> environment = new HashMap<>(freePorts());
+		environment.putAll(settings);
 		environment.put("VESTIBULE_DATA", Files.createTempDirectory(Path.of("target"), "faults-").toString());
 		environment.put("SPRING_MAIL_HOST", "127.0.0.1");
 		environment.put("SPRING_MAIL_PORT", Integer.toString(this.mail.port()));
