@@ -200,7 +200,7 @@ class VerificationTests extends SignInFlowTests {
 
 	@Test
 	void attack10WhenGuessedOverResendsThenTheBudgetSurvives() {
-		int compared = 0;
+		long compared = 0;
 		signUp(this.browser, this.email);
 		for (int mail = 1; mail <= 20; mail++) {
 			String code = code(this.email, mail);
