@@ -3,6 +3,7 @@ package dev.vestibule.quickstart.faults;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -56,6 +57,13 @@ final class Scene implements AutoCloseable {
 		return this.mail;
 	}
 
+	/**
+	 * An address of the management port.
+	 */
+	URI management(String path) {
+		return URI.create("http://localhost:" + this.quickstart.settings().ports().management() + path);
+	}
+
 	String url() {
 		return this.quickstart.settings().issuer().toString();
 	}
@@ -99,8 +107,11 @@ final class Scene implements AutoCloseable {
 		this.mail.close();
 	}
 
+	/**
+	 * Another connection to the server's database.
+	 */
 	@SuppressWarnings("unchecked")
-	private Connection connect() throws IOException, SQLException {
+	Connection connect() throws IOException, SQLException {
 		String settings = Files.readString(this.quickstart.settings().data().resolve("auth-server.yml"));
 		Map<String, Map<String, Map<String, String>>> yaml = new Yaml().load(settings);
 		Map<String, String> source = yaml.get("spring").get("datasource");
