@@ -1,8 +1,13 @@
 package dev.vestibule.purge;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,13 +17,19 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Purges every table to its end, one after the other, and counts what it removes. One
- * that fails does not keep the others from it.
+ * Purges every table to its end, one after the other, and counts what it removes and what
+ * is left. One that fails does not keep the others from it.
  */
 @Component
 class Purges {
 
 	private static final Logger LOGGER = LoggerFactory.getLogger(Purges.class);
+
+	private static final String LEFT = """
+			SELECT relname, n_live_tup FROM pg_stat_user_tables WHERE schemaname = current_schema()
+			""";
+
+	private static final Duration READ_AGAIN = Duration.ofMinutes(1);
 
 	private final List<Purge> purges;
 
@@ -26,11 +37,16 @@ class Purges {
 
 	private final MeterRegistry meters;
 
+	private Instant readAgainAt = Instant.MIN;
+
+	private Map<String, Double> left = Map.of();
+
 	Purges(List<Purge> purges, JdbcClient jdbc, MeterRegistry meters) {
 		this.purges = purges;
 		this.jdbc = jdbc;
 		this.meters = meters;
 		purges.forEach(this::removed);
+		purges.stream().map(Purge::table).distinct().forEach(this::gauge);
 	}
 
 	void run() {
@@ -51,6 +67,39 @@ class Purges {
 			removed(purge).increment(rows);
 		}
 		while (rows == Purge.BATCH);
+	}
+
+	private void gauge(String table) {
+		Gauge.builder("vestibule.purge.left", this, (self) -> self.left(table))
+			.description("Rows that the table holds, as PostgreSQL estimates them")
+			.baseUnit("rows")
+			.tag("table", table)
+			.register(this.meters);
+	}
+
+	/**
+	 * Asks the database now and then only, however often the figures are read.
+	 */
+	private synchronized double left(String table) {
+		Instant now = Instant.now();
+		if (this.readAgainAt.isBefore(now)) {
+			this.readAgainAt = now.plus(READ_AGAIN);
+			this.left = read();
+		}
+		return this.left.getOrDefault(table, Double.NaN);
+	}
+
+	private Map<String, Double> read() {
+		try {
+			Map<String, Double> rows = new HashMap<>();
+			this.jdbc.sql(LEFT).query((row) -> {
+				rows.put(row.getString("relname"), row.getDouble("n_live_tup"));
+			});
+			return rows;
+		}
+		catch (DataAccessException ex) {
+			return Map.of();
+		}
 	}
 
 	private Counter removed(Purge purge) {

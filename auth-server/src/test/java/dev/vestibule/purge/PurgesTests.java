@@ -36,6 +36,16 @@ class PurgesTests {
 	}
 
 	@Test
+	void readWhatIsLeftThenPostgresEstimate() {
+		events(7, 399);
+		this.jdbc.sql("SELECT pg_stat_force_next_flush()").query((row) -> {
+		});
+		this.jdbc.sql("ANALYZE audit_event").update();
+		new Purges(List.of(EVENTS), this.jdbc, this.meters);
+		assertThat(this.meters.get("vestibule.purge.left").tag("table", "audit_event").gauge().value()).isEqualTo(7);
+	}
+
+	@Test
 	void runWhenOneFailsThenTheOthersGoOn() {
 		events(1, 401);
 		Purge broken = Purge.olderThan(Duration.ZERO, "no_such_table", "occurred_at");
