@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeSet;
 
 import dev.vestibule.client.ResourceServers;
+import dev.vestibule.token.Claims;
 
 import org.springframework.security.oauth2.core.oidc.OidcScopes;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationServerMetadata;
@@ -42,8 +43,9 @@ class Metadata {
 		configuration.claims((claims) -> {
 			common(claims);
 			claims.put(OidcProviderMetadataClaimNames.ID_TOKEN_SIGNING_ALG_VALUES_SUPPORTED, List.of("ES256", "RS256"));
-			claims.put("claims_supported", List.of("sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "amr",
-					"sid", "email", "email_verified", "name"));
+			claims.put("claims_supported", List.of("sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "acr",
+					"amr", "sid", "email", "email_verified", "name"));
+			claims.put("acr_values_supported", List.of(Claims.ONE_FACTOR));
 			claims.put("request_parameter_supported", false);
 			claims.put("request_uri_parameter_supported", false);
 			claims.put("claims_parameter_supported", false);

@@ -36,6 +36,12 @@ import org.springframework.stereotype.Component;
 @Component
 public class Claims implements OAuth2TokenCustomizer<JwtEncodingContext> {
 
+	/**
+	 * The authentication context class of every sign-in: one factor, as authenticator
+	 * assurance level 1 of NIST SP 800-63B has it.
+	 */
+	public static final String ONE_FACTOR = "aal1";
+
 	private final Accounts accounts;
 
 	private final ResourceIndicators resources;
@@ -97,9 +103,14 @@ public class Claims implements OAuth2TokenCustomizer<JwtEncodingContext> {
 			.ifPresent((account) -> profile(account, context.getAuthorizedScopes()).forEach(claims::claim));
 	}
 
+	/**
+	 * When and how the person signed in, and how much that is worth (OpenID Connect Core
+	 * 1.0, section 2; RFC 9068, section 2.2.1).
+	 */
 	private static void signIn(JwtClaimsSet.Builder claims, AccountPrincipal person) {
 		claims.claim(IdTokenClaimNames.AUTH_TIME, person.authenticatedAt().getEpochSecond());
 		claims.claim(IdTokenClaimNames.AMR, person.methods());
+		claims.claim(IdTokenClaimNames.ACR, ONE_FACTOR);
 	}
 
 	/**

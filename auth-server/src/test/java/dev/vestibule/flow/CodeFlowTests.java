@@ -37,6 +37,9 @@ class CodeFlowTests extends FlowTests {
 		assertThat(id.getStringClaim("nonce")).isEqualTo("a-nonce");
 		assertThat(id.getStringClaim("sid")).hasSizeGreaterThan(40);
 		assertThat(id.getDateClaim("auth_time")).isNotNull();
+		assertThat(id.getStringListClaim("amr")).containsExactly("otp");
+		assertThat(id.getStringClaim("acr")).isEqualTo("aal1");
+		assertThat(access.getStringClaim("acr")).isEqualTo("aal1");
 		Page userInfo = this.web.userInfo(RelyingApp.field(tokens, "access_token"));
 		assertThat(RelyingApp.field(userInfo, "email")).isEqualTo(email);
 		assertThat(RelyingApp.field(userInfo, "sub")).isEqualTo(id.getSubject());
