@@ -85,8 +85,8 @@ class EmailController {
 		}
 		Asker asker = this.askers.of(request, response);
 		try {
-			this.pending.begin(this.verification.withPermit(email, asker, false,
-					(permit) -> this.change.ask(permit, account, asker)), request);
+			this.verification.withPermit(email, asker, false,
+					(permit) -> this.pending.begin(this.change.ask(permit, account, asker), request));
 		}
 		catch (LimitExceededException ex) {
 			this.verification.awaited(this.pending.challenge(request), ChallengePurpose.NEW_ADDRESS, email)

@@ -161,9 +161,8 @@ class Entrance {
 	private void awaitProof(EmailAddress email, BiFunction<MailPermit, Asker, UUID> challenge, List<String> methods,
 			HttpServletRequest request, HttpServletResponse response) {
 		Asker asker = this.askers.of(request, response);
-		UUID challengeId = this.verification.withPermit(email, asker, this.devices.know(email, request),
-				(permit) -> challenge.apply(permit, asker));
-		this.browser.awaitProof(challengeId, methods, request, response);
+		this.verification.withPermit(email, asker, this.devices.know(email, request),
+				(permit) -> this.browser.awaitProof(challenge.apply(permit, asker), methods, request, response));
 	}
 
 	/**

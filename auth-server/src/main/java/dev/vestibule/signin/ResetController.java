@@ -92,8 +92,8 @@ class ResetController {
 		EmailAddress email = EmailAddress.parse(Objects.requireNonNull(form.email())).orElseThrow();
 		Asker asker = this.askers.of(request, response);
 		try {
-			this.browser.awaitReset(this.verification.withPermit(email, asker, this.devices.know(email, request),
-					(permit) -> this.recovery.ask(permit, asker)), request);
+			this.verification.withPermit(email, asker, this.devices.know(email, request),
+					(permit) -> this.browser.awaitReset(this.recovery.ask(permit, asker), request));
 		}
 		catch (LimitExceededException ex) {
 			this.verification.awaited(this.browser.reset(request), ChallengePurpose.RESET, email).orElseThrow(() -> ex);

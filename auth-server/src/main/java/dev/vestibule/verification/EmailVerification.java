@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import dev.vestibule.account.Account;
@@ -59,19 +59,18 @@ public class EmailVerification {
 	}
 
 	/**
-	 * Takes leave to mail an address, and then asks it for a proof in a transaction that
-	 * begins after that. If nothing is asked, then the leave was not used.
+	 * Takes leave to mail an address, and then has it asked for a proof in a transaction
+	 * that begins after that. If that fails, the person can ask at once again.
 	 * @param knownDevice whether the asker's device is one that the address's account is
 	 * known to use
-	 * @param asking asks by means of {@link #ask}
-	 * @return the challenge's id
+	 * @param asking asks by means of {@link #ask}, and has the browser wait
 	 * @throws LimitExceededException if too many mails were asked for; nothing was asked
 	 */
 	@Transactional(propagation = Propagation.NEVER)
-	public UUID withPermit(EmailAddress email, Asker asker, boolean knownDevice, Function<MailPermit, UUID> asking) {
+	public void withPermit(EmailAddress email, Asker asker, boolean knownDevice, Consumer<MailPermit> asking) {
 		MailPermit permit = this.mailLimits.take(email, asker.source(), knownDevice);
 		try {
-			return asking.apply(permit);
+			asking.accept(permit);
 		}
 		catch (RuntimeException ex) {
 			giveBack(permit, ex);
