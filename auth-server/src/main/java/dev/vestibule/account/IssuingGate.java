@@ -31,6 +31,17 @@ public class IssuingGate {
 	}
 
 	/**
+	 * The same question in SQL, for a statement that asks it while it reads or writes
+	 * something of the account's: whether the gate is open.
+	 * @param account the alias of the table {@code account}
+	 * @param credentialEpoch an expression
+	 */
+	public static String isOpen(String account, String credentialEpoch) {
+		return "(%1$s.enabled AND %1$s.proof_due_at IS NULL AND %1$s.credential_epoch = %2$s)".formatted(account,
+				credentialEpoch);
+	}
+
+	/**
 	 * The account, if the gate is open to it.
 	 */
 	public Optional<Account> admit(UUID accountId, int credentialEpoch) {

@@ -4,8 +4,6 @@ import java.sql.Timestamp;
 import java.util.Objects;
 import java.util.Optional;
 
-import dev.vestibule.account.IssuingGate;
-import dev.vestibule.account.IssuingGate.Ruling;
 import dev.vestibule.signing.OwnJwts;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,16 +29,12 @@ public class AccessTokens {
 
 	private final RegisteredClientRepository clients;
 
-	private final IssuingGate gate;
-
 	private final JdbcClient jdbc;
 
-	AccessTokens(OwnJwts jwts, Authorizations authorizations, RegisteredClientRepository clients, IssuingGate gate,
-			JdbcClient jdbc) {
+	AccessTokens(OwnJwts jwts, Authorizations authorizations, RegisteredClientRepository clients, JdbcClient jdbc) {
 		this.jwts = jwts;
 		this.authorizations = authorizations;
 		this.clients = clients;
-		this.gate = gate;
 		this.jdbc = jdbc;
 	}
 
@@ -70,15 +64,10 @@ public class AccessTokens {
 
 	boolean isActive(AccessToken token) {
 		return token.authorization()
-			.map((id) -> this.authorizations.find(id).filter((row) -> isActive(token, row)).isPresent())
+			.map((id) -> this.authorizations.findByAccessToken(id, token.id())
+				.filter(AuthorizationRow::isActive)
+				.isPresent())
 			.orElseGet(() -> this.clients.findByClientId(token.clientId()) != null && !isRevoked(token.id()));
-	}
-
-	/**
-	 * The same, when the authorization that it was issued under has been read already.
-	 */
-	boolean isActive(AccessToken token, AuthorizationRow row) {
-		return !row.revoked() && this.gate.ask(row.principal()) == Ruling.OPEN && !isRevoked(token.id());
 	}
 
 	private boolean isRevoked(String id) {

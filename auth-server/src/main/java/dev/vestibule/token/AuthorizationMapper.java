@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -66,7 +67,7 @@ class AuthorizationMapper {
 				authorization.getAuthorizedScopes(), ResourceIndicators.of(parameters),
 				(String) parameters.get(PkceParameterNames.CODE_CHALLENGE),
 				(String) parameters.get(OidcParameterNames.NONCE), (code != null) ? code(code.getToken()) : null, null,
-				false);
+				false, null, false);
 	}
 
 	private static Code code(OAuth2AuthorizationCode code) {
@@ -109,8 +110,9 @@ class AuthorizationMapper {
 			.build();
 	}
 
-	OAuth2Authorization withAccessToken(AuthorizationRow row, AccessToken token, boolean active) {
-		return withAccessToken(withIdToken(rehydrate(row, Presented.of(Kind.ACCESS_TOKEN)), row), token.jwt(), active);
+	OAuth2Authorization withAccessToken(AuthorizationRow row, AccessToken token) {
+		return withAccessToken(withIdToken(rehydrate(row, Presented.of(Kind.ACCESS_TOKEN)), row), token.jwt(),
+				row.isActive());
 	}
 
 	Optional<OAuth2Authorization> ofClientCredentials(AccessToken token, boolean active) {
@@ -162,7 +164,8 @@ class AuthorizationMapper {
 			.authorizedScopes(stillRegistered(row.authorizedScopes(), client))
 			.attribute(Principal.class.getName(), PersonAuthentication.of(row.principal()))
 			.attribute(OAuth2AuthorizationRequest.class.getName(), request(row))
-			.attribute(Presented.class.getName(), presented);
+			.attribute(Presented.class.getName(), presented)
+			.attribute(Holder.class.getName(), Objects.requireNonNull(row.holder()));
 	}
 
 	// What a client may no longer ask for, an old grant does not give it either.

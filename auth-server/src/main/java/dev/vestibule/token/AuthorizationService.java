@@ -31,9 +31,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * What the framework's endpoints find and save authorizations with. Each save is where a
- * grant ends, so here the issuing gate is asked once more, and here one statement decides
- * which of several parallel requests spends a secret. A client-credentials grant leaves
- * no trace.
+ * grant ends, so here the issuing gate is asked once more, by the very statement that
+ * decides which of several parallel requests spends a secret. A client-credentials grant
+ * leaves no trace.
  */
 @Service
 public class AuthorizationService implements OAuth2AuthorizationService {
@@ -115,8 +115,8 @@ public class AuthorizationService implements OAuth2AuthorizationService {
 		}
 		AccessToken token = found.get();
 		return token.authorization()
-			.map((id) -> this.authorizations.find(id)
-				.map((row) -> this.mapper.withAccessToken(row, token, this.accessTokens.isActive(token, row))))
+			.map((id) -> this.authorizations.findByAccessToken(id, token.id())
+				.map((row) -> this.mapper.withAccessToken(row, token)))
 			.orElseGet(() -> this.mapper.ofClientCredentials(token, this.accessTokens.isActive(token)));
 	}
 
@@ -175,7 +175,6 @@ public class AuthorizationService implements OAuth2AuthorizationService {
 			revoke(authorization, "authorization_code_replayed");
 			return;
 		}
-		askGate(principal);
 		String keyId = (authorization.getRefreshToken() != null) ? this.keyring.writingKey() : null;
 		boolean redeemed = Boolean.TRUE.equals(this.transaction.execute((status) -> {
 			if (!this.authorizations.redeemCode(id, keyId)) {
@@ -187,6 +186,7 @@ public class AuthorizationService implements OAuth2AuthorizationService {
 			return true;
 		}));
 		if (!redeemed) {
+			askGate(principal);
 			revoke(authorization, "authorization_code_replayed");
 			throw invalidGrant();
 		}
@@ -198,7 +198,6 @@ public class AuthorizationService implements OAuth2AuthorizationService {
 			revoke(authorization, "revoked_by_client");
 			return;
 		}
-		askGate(AuthorizationMapper.principal(authorization));
 		if (!this.authorizations.rotate(token.family(), token.generation()) && !isGraced(token)) {
 			throw invalidGrant();
 		}
@@ -208,7 +207,7 @@ public class AuthorizationService implements OAuth2AuthorizationService {
 	// grace it gets the very successor that the winner got.
 	private boolean isGraced(RefreshToken token) {
 		return this.authorizations.find(token.family())
-			.filter((row) -> !row.revoked())
+			.filter((row) -> !row.revoked() && row.isOpen())
 			.map(AuthorizationRow::family)
 			.filter((family) -> family.graced() && family.generation() == token.generation() + 1)
 			.isPresent();

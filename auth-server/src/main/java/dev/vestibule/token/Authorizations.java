@@ -4,6 +4,7 @@ import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 
 import dev.vestibule.account.AccountPrincipal;
+import dev.vestibule.account.IssuingGate;
 import dev.vestibule.token.AuthorizationRow.Code;
 import dev.vestibule.token.AuthorizationRow.Family;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +30,14 @@ import org.springframework.stereotype.Repository;
 @Repository
 class Authorizations {
 
+	private static final String GATE_IS_OPEN = IssuingGate.isOpen("a", "o.credential_epoch");
+
 	private static final String SELECT = """
-			SELECT *, coalesce(refresh_rotated_at > now() - make_interval(secs => :grace), false) AS graced
-			FROM oauth2_authorization
-			""";
+			SELECT o.*, coalesce(o.refresh_rotated_at > now() - make_interval(secs => :grace), false) AS graced,
+				a.email, a.name, %s AS gate_open,
+				EXISTS (SELECT FROM revoked_access_token t WHERE t.jti = :jti) AS token_revoked
+			FROM oauth2_authorization o JOIN account a ON a.id = o.account_id
+			""".formatted(GATE_IS_OPEN);
 
 	private static final String INSERT = """
 			INSERT INTO oauth2_authorization (id, client_id, account_id, credential_epoch, authenticated_at, session_id,
@@ -50,25 +56,31 @@ class Authorizations {
 			""";
 
 	private static final String REDEEM_CODE = """
-			UPDATE oauth2_authorization
+			UPDATE oauth2_authorization o
 			SET code_redeemed_at = now()
-			WHERE id = :id AND code_redeemed_at IS NULL AND code_expires_at > now() AND revoked_at IS NULL
-			""";
+			FROM account a
+			WHERE o.id = :id AND o.code_redeemed_at IS NULL AND o.code_expires_at > now() AND o.revoked_at IS NULL
+				AND a.id = o.account_id AND %s
+			""".formatted(GATE_IS_OPEN);
 
 	private static final String REDEEM_CODE_FOR_FAMILY = """
-			UPDATE oauth2_authorization
+			UPDATE oauth2_authorization o
 			SET code_redeemed_at = now(), refresh_key_id = :keyId, refresh_generation = 1, refresh_rotated_at = now(),
 				refresh_expires_at = now() + make_interval(secs => least(:idle, :absolute)),
 				refresh_absolute_expires_at = now() + make_interval(secs => :absolute)
-			WHERE id = :id AND code_redeemed_at IS NULL AND code_expires_at > now() AND revoked_at IS NULL
-			""";
+			FROM account a
+			WHERE o.id = :id AND o.code_redeemed_at IS NULL AND o.code_expires_at > now() AND o.revoked_at IS NULL
+				AND a.id = o.account_id AND %s
+			""".formatted(GATE_IS_OPEN);
 
 	private static final String ROTATE = """
-			UPDATE oauth2_authorization
-			SET refresh_generation = refresh_generation + 1, refresh_rotated_at = now(),
-				refresh_expires_at = least(now() + make_interval(secs => :idle), refresh_absolute_expires_at)
-			WHERE id = :id AND refresh_generation = :generation AND refresh_expires_at > now() AND revoked_at IS NULL
-			""";
+			UPDATE oauth2_authorization o
+			SET refresh_generation = o.refresh_generation + 1, refresh_rotated_at = now(),
+				refresh_expires_at = least(now() + make_interval(secs => :idle), o.refresh_absolute_expires_at)
+			FROM account a
+			WHERE o.id = :id AND o.refresh_generation = :generation AND o.refresh_expires_at > now()
+				AND o.revoked_at IS NULL AND a.id = o.account_id AND %s
+			""".formatted(GATE_IS_OPEN);
 
 	private static final String REVOKE = """
 			UPDATE oauth2_authorization SET revoked_at = now(), revocation_reason = :reason
@@ -92,21 +104,29 @@ class Authorizations {
 	}
 
 	Optional<AuthorizationRow> find(UUID id) {
-		return find("WHERE id = :key", id);
+		return find("WHERE o.id = :key", id, null);
+	}
+
+	/**
+	 * What an access token was issued under, unless that token was revoked by itself.
+	 */
+	Optional<AuthorizationRow> findByAccessToken(UUID id, String jti) {
+		return find("WHERE o.id = :key", id, jti);
 	}
 
 	Optional<AuthorizationRow> findByConsentState(byte[] hash) {
-		return find("WHERE consent_state_hash = :key AND created_at > now() - interval '1 hour'", hash);
+		return find("WHERE o.consent_state_hash = :key AND o.created_at > now() - interval '1 hour'", hash, null);
 	}
 
 	Optional<AuthorizationRow> findByCode(byte[] hash) {
-		return find("WHERE code_hash = :key", hash);
+		return find("WHERE o.code_hash = :key", hash, null);
 	}
 
-	private Optional<AuthorizationRow> find(String where, Object key) {
+	private Optional<AuthorizationRow> find(String where, Object key, @Nullable String jti) {
 		return this.jdbc.sql(SELECT + where)
 			.param("grace", seconds(this.properties.refreshGrace()))
 			.param("key", key)
+			.param("jti", jti, Types.VARCHAR)
 			.query(Authorizations::map)
 			.optional();
 	}
@@ -152,7 +172,7 @@ class Authorizations {
 	}
 
 	/**
-	 * Spends the code.
+	 * Spends the code, if the issuing gate is open.
 	 * @param keyId the key of the refresh family that begins, or null if none does
 	 */
 	boolean redeemCode(UUID id, @Nullable String keyId) {
@@ -168,7 +188,8 @@ class Authorizations {
 	}
 
 	/**
-	 * Moves a refresh family from the generation to the next.
+	 * Moves a refresh family from the generation to the next, if the issuing gate is
+	 * open.
 	 */
 	boolean rotate(UUID id, int generation) {
 		return this.jdbc.sql(ROTATE)
@@ -217,7 +238,9 @@ class Authorizations {
 		return new AuthorizationRow(row.getObject("id", UUID.class), row.getString("client_id"), principal,
 				row.getString("redirect_uri"), row.getString("client_state"), strings(row, "requested_scopes"),
 				strings(row, "authorized_scopes"), strings(row, "resources"), row.getString("code_challenge"),
-				row.getString("nonce"), code(row), family(row), row.getTimestamp("revoked_at") != null);
+				row.getString("nonce"), code(row), family(row), row.getTimestamp("revoked_at") != null,
+				new Holder(row.getString("email"), row.getString("name"), row.getBoolean("gate_open")),
+				row.getBoolean("token_revoked"));
 	}
 
 	private static @Nullable Code code(ResultSet row) throws SQLException {

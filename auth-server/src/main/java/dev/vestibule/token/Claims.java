@@ -1,15 +1,12 @@
 package dev.vestibule.token;
 
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountPrincipal;
-import dev.vestibule.account.Accounts;
 import dev.vestibule.client.RegisteredClients;
 import dev.vestibule.web.ServerProperties;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +15,6 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 import org.springframework.security.oauth2.core.oidc.IdTokenClaimNames;
-import org.springframework.security.oauth2.core.oidc.OidcScopes;
-import org.springframework.security.oauth2.core.oidc.StandardClaimNames;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
@@ -42,16 +37,13 @@ public class Claims implements OAuth2TokenCustomizer<JwtEncodingContext> {
 	 */
 	public static final String ONE_FACTOR = "aal1";
 
-	private final Accounts accounts;
-
 	private final ResourceIndicators resources;
 
 	private final TokenProperties properties;
 
 	private final ServerProperties server;
 
-	Claims(Accounts accounts, ResourceIndicators resources, TokenProperties properties, ServerProperties server) {
-		this.accounts = accounts;
+	Claims(ResourceIndicators resources, TokenProperties properties, ServerProperties server) {
 		this.resources = resources;
 		this.properties = properties;
 		this.server = server;
@@ -66,7 +58,7 @@ public class Claims implements OAuth2TokenCustomizer<JwtEncodingContext> {
 			accessToken(context, person);
 		}
 		else if (person != null) {
-			idToken(context, person);
+			idToken(context, person, Holder.of(Objects.requireNonNull(context.getAuthorization())));
 		}
 	}
 
@@ -92,15 +84,14 @@ public class Claims implements OAuth2TokenCustomizer<JwtEncodingContext> {
 		}
 	}
 
-	private void idToken(JwtEncodingContext context, AccountPrincipal person) {
+	private void idToken(JwtEncodingContext context, AccountPrincipal person, Holder holder) {
 		Instant now = Instant.now();
 		JwtClaimsSet.Builder claims = context.getClaims()
 			.issuedAt(now)
 			.expiresAt(now.plus(this.properties.idTokenLifetime()));
 		signIn(claims, person);
 		claims.claim("sid", person.sessionId());
-		this.accounts.find(person.accountId())
-			.ifPresent((account) -> profile(account, context.getAuthorizedScopes()).forEach(claims::claim));
+		holder.claims(context.getAuthorizedScopes()).forEach(claims::claim);
 	}
 
 	/**
@@ -111,22 +102,6 @@ public class Claims implements OAuth2TokenCustomizer<JwtEncodingContext> {
 		claims.claim(IdTokenClaimNames.AUTH_TIME, person.authenticatedAt().getEpochSecond());
 		claims.claim(IdTokenClaimNames.AMR, person.methods());
 		claims.claim(IdTokenClaimNames.ACR, ONE_FACTOR);
-	}
-
-	/**
-	 * What the scopes let a client know of an account (OpenID Connect Core 1.0, section
-	 * 5.4).
-	 */
-	public static Map<String, Object> profile(Account account, Set<String> scopes) {
-		Map<String, Object> claims = new LinkedHashMap<>();
-		if (scopes.contains(OidcScopes.EMAIL)) {
-			claims.put(StandardClaimNames.EMAIL, account.email().value());
-			claims.put(StandardClaimNames.EMAIL_VERIFIED, true);
-		}
-		if (scopes.contains(OidcScopes.PROFILE)) {
-			claims.put(StandardClaimNames.NAME, account.name());
-		}
-		return claims;
 	}
 
 	private Set<String> audience(JwtEncodingContext context, @Nullable OAuth2Authorization authorization) {

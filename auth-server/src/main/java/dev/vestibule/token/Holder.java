@@ -1,0 +1,44 @@
+package dev.vestibule.token;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+import org.springframework.security.oauth2.core.oidc.OidcScopes;
+import org.springframework.security.oauth2.core.oidc.StandardClaimNames;
+import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
+
+/**
+ * Whose an authorization is, as their account was when the authorization was read.
+ *
+ * @param gateOpen whether the issuing gate was open to them
+ */
+public record Holder(String email, String name, boolean gateOpen) {
+
+	/**
+	 * The holder of an authorization that was read from the store.
+	 */
+	public static Holder of(OAuth2Authorization authorization) {
+		Holder holder = authorization.getAttribute(Holder.class.getName());
+		if (holder == null) {
+			throw new IllegalStateException("an authorization that was read has a holder");
+		}
+		return holder;
+	}
+
+	/**
+	 * What the scopes let a client know of them (OpenID Connect Core 1.0, section 5.4).
+	 */
+	public Map<String, Object> claims(Set<String> scopes) {
+		Map<String, Object> claims = new LinkedHashMap<>();
+		if (scopes.contains(OidcScopes.EMAIL)) {
+			claims.put(StandardClaimNames.EMAIL, this.email);
+			claims.put(StandardClaimNames.EMAIL_VERIFIED, true);
+		}
+		if (scopes.contains(OidcScopes.PROFILE)) {
+			claims.put(StandardClaimNames.NAME, this.name);
+		}
+		return claims;
+	}
+
+}
