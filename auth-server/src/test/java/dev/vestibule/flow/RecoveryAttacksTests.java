@@ -114,6 +114,7 @@ class RecoveryAttacksTests extends SignInFlowTests {
 		thief.post("/account/identities/link", Map.of("provider", "facebook", "_csrf", thief.csrf("/account")));
 		assertThat(UPSTREAM.facebook(thief, subject, Map.of("email", someone())).header("Location"))
 			.contains("done=linked");
+		mail(this.email, 2);
 		resetByCode(browser(), this.email, 3);
 		Browser attacker = browser();
 		UPSTREAM.facebook(attacker, subject, Map.of());
