@@ -20,7 +20,8 @@ import org.springframework.core.env.StandardEnvironment;
 @EnableAutoConfiguration
 @PropertySource("classpath:dev/vestibule/test-server.properties")
 @ConfigurationPropertiesScan({ "dev.vestibule.account", "dev.vestibule.audit", "dev.vestibule.keyring",
-		"dev.vestibule.web", "dev.vestibule.client", "dev.vestibule.token", "dev.vestibule.mail" })
+		"dev.vestibule.web", "dev.vestibule.signing", "dev.vestibule.client", "dev.vestibule.token",
+		"dev.vestibule.mail" })
 @ComponentScan({ "dev.vestibule.account", "dev.vestibule.audit", "dev.vestibule.keyring", "dev.vestibule.web",
 		"dev.vestibule.signing", "dev.vestibule.client", "dev.vestibule.token", "dev.vestibule.mail",
 		"dev.vestibule.admin" })

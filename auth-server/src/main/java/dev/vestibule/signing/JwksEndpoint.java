@@ -1,10 +1,6 @@
 package dev.vestibule.signing;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
@@ -21,31 +17,25 @@ class JwksEndpoint {
 
 	static final String PATH = "/oauth2/jwks";
 
-	private static final CacheControl CACHING = CacheControl.maxAge(Duration.ofMinutes(5)).cachePublic();
+	/** How long others keep what is published. */
+	static final Duration CACHED = Duration.ofMinutes(5);
 
-	private final SigningKeys keys;
+	private static final CacheControl CACHING = CacheControl.maxAge(CACHED).cachePublic();
 
-	JwksEndpoint(SigningKeys keys) {
+	private final PublishedKeys keys;
+
+	JwksEndpoint(PublishedKeys keys) {
 		this.keys = keys;
 	}
 
 	@GetMapping(PATH)
 	ResponseEntity<byte[]> keySet() {
-		byte[] body = this.keys.jwkSet().toString().getBytes(StandardCharsets.UTF_8);
+		KeySet set = this.keys.last();
 		return ResponseEntity.ok()
 			.cacheControl(CACHING)
-			.eTag(digest(body))
+			.eTag(set.etag())
 			.contentType(MediaType.APPLICATION_JSON)
-			.body(body);
-	}
-
-	private static String digest(byte[] body) {
-		try {
-			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body), 0, 16);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("SHA-256 is in every Java platform", ex);
-		}
+			.body(set.json());
 	}
 
 }

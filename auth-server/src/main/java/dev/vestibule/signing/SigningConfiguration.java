@@ -1,14 +1,14 @@
 package dev.vestibule.signing;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.stream.Stream;
 
-import com.nimbusds.jose.JWSHeader;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 
+import dev.vestibule.purge.Purge;
 import dev.vestibule.web.ServerProperties;
 
 import org.springframework.context.annotation.Bean;
@@ -20,17 +20,15 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
-import org.springframework.security.oauth2.core.OAuth2TokenValidator;
-import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
-import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.cors.CorsConfiguration;
 
 /**
- * Verification of this server's own tokens, and the way to the published keys.
+ * Verification of this server's own tokens, the way to the published keys, and when keys
+ * change.
  */
 @Configuration(proxyBeanMethods = false)
 class SigningConfiguration {
@@ -40,40 +38,43 @@ class SigningConfiguration {
 
 	/**
 	 * Verifies what this server signed: signature, issuer and times. What kind of token
-	 * it is, and for whom, is for the caller to check. The header's own keys
-	 * ({@code jwk}, {@code jku}, {@code x5u}, {@code x5c}) are not looked at, and nothing
-	 * is fetched.
+	 * it is, and for whom, is for the caller to check.
 	 */
 	@Bean
-	JwtDecoder jwtDecoder(SigningKeys keys, ServerProperties server) {
+	JwtDecoder jwtDecoder(PublishedKeys keys, ServerProperties server) {
 		JwtTimestampValidator times = new JwtTimestampValidator(CLOCK_SKEW);
 		times.setAllowEmptyExpiryClaim(false);
-		return decoder(keys, List.of(times, new JwtIssuerValidator(server.issuer())));
+		return new OwnJwtDecoder(keys,
+				new DelegatingOAuth2TokenValidator<>(times, new JwtIssuerValidator(server.issuer())));
 	}
 
 	@Bean
-	OwnJwts ownJwts(SigningKeys keys, JwtDecoder jwtDecoder, ServerProperties server) {
-		return new OwnJwts(jwtDecoder, decoder(keys, List.of(new JwtIssuerValidator(server.issuer()))));
+	OwnJwts ownJwts(PublishedKeys keys, JwtDecoder jwtDecoder, ServerProperties server) {
+		return new OwnJwts(jwtDecoder, new OwnJwtDecoder(keys, new JwtIssuerValidator(server.issuer())));
 	}
 
-	private static JwtDecoder decoder(SigningKeys keys, List<OAuth2TokenValidator<Jwt>> validators) {
-		DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
-		processor.setJWSTypeVerifier((type, context) -> {
-		});
-		processor.setJWSKeySelector((header, context) -> candidates(keys, header).map(SigningKey::publicKey).toList());
-		processor.setJWTClaimsSetVerifier((claims, context) -> {
-		});
-		NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
-		decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(validators));
-		return decoder;
+	/**
+	 * The rotation: each minute, on one node.
+	 */
+	@Bean
+	Task<Void> signingKeysTask(Rotation rotation) {
+		return Tasks.recurring("signing-keys", FixedDelay.ofMinutes(1)).execute((instance, context) -> rotation.run());
+	}
+
+	/**
+	 * A key that is published no longer is gone.
+	 */
+	@Bean
+	Purge signingKeyPurge() {
+		return new Purge("signing_key", "expires_at", "now()");
 	}
 
 	/**
 	 * The public keys, as the authorization server's configurer asks for them.
 	 */
 	@Bean
-	JWKSource<SecurityContext> jwkSource(SigningKeys keys) {
-		return (selector, context) -> selector.select(keys.jwkSet());
+	JWKSource<SecurityContext> jwkSource(PublishedKeys keys) {
+		return (selector, context) -> selector.select(keys.last().publicKeys());
 	}
 
 	// @formatter:off
@@ -95,13 +96,5 @@ class SigningConfiguration {
 			.build();
 	}
 	// @formatter:on
-
-	// A key is for one algorithm, whatever the header says; no extension is understood.
-	private static Stream<SigningKey> candidates(SigningKeys keys, JWSHeader header) {
-		if (header.getKeyID() == null || header.getCriticalParams() != null) {
-			return Stream.empty();
-		}
-		return keys.find(header.getKeyID()).filter((key) -> key.isFor(header.getAlgorithm())).stream();
-	}
 
 }

@@ -3,33 +3,35 @@ package dev.vestibule.signing;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.JWKSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.keyring.Keyring;
 import dev.vestibule.keyring.Purpose;
 
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
+import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * The signing keys of all nodes, one active per algorithm. They are made once, at the
- * first start of all, and the database decides which node's are kept; the private halves
- * are encrypted under the keyring.
+ * The signing keys of all nodes: for each algorithm at most one is active and one next.
+ * Each transition is one transaction, whose first statement decides which node makes it;
+ * the private halves are encrypted under the keyring.
  */
-@Component
-class SigningKeys implements SmartInitializingSingleton {
+@Repository
+class SigningKeys {
 
-	private static final List<JWSAlgorithm> ALGORITHMS = List.of(JWSAlgorithm.ES256, JWSAlgorithm.RS256);
+	private static final Logger logger = LoggerFactory.getLogger(SigningKeys.class);
 
 	private static final String PUBLISHED = """
 			SELECT kid, state, public_jwk, key_id, private_key FROM signing_key
@@ -37,14 +39,47 @@ class SigningKeys implements SmartInitializingSingleton {
 			ORDER BY algorithm, created_at
 			""";
 
-	private static final String HAS_ACTIVE = """
-			SELECT EXISTS (SELECT FROM signing_key WHERE algorithm = :algorithm AND state = 'active')
+	private static final String VERSION = """
+			SELECT coalesce(string_agg(kid || ' ' || state, ',' ORDER BY kid), '') FROM signing_key
+			WHERE expires_at IS NULL OR expires_at > now()
 			""";
 
-	private static final String ACTIVATE_FIRST = """
-			INSERT INTO signing_key (kid, algorithm, state, public_jwk, key_id, private_key)
-			VALUES (:kid, :algorithm, 'active', :publicJwk::jsonb, :keyId, :privateKey)
-			ON CONFLICT (algorithm) WHERE state = 'active' DO NOTHING
+	private static final String WITH_KEY_IN_STATE = "SELECT algorithm FROM signing_key WHERE state = :state";
+
+	private static final String ADD = """
+			INSERT INTO signing_key (kid, algorithm, state, public_jwk, key_id, private_key, activated_at)
+			VALUES (:kid, :algorithm, :state, :publicJwk::jsonb, :keyId, :privateKey,
+			        CASE :state WHEN 'active' THEN now() END)
+			ON CONFLICT DO NOTHING
+			""";
+
+	private static final String DUE = """
+			SELECT a.algorithm FROM signing_key a JOIN signing_key n USING (algorithm)
+			WHERE a.state = 'active' AND coalesce(a.activated_at, a.created_at) <= now() - make_interval(secs => :active)
+			AND n.state = 'next' AND n.created_at <= now() - make_interval(secs => :published)
+			""";
+
+	private static final String RETIRE = """
+			UPDATE signing_key SET state = 'retired', key_id = NULL, private_key = NULL, retired_at = now(),
+			       expires_at = now() + make_interval(secs => :publishedAfter)
+			WHERE algorithm = :algorithm AND state = 'active'
+			AND coalesce(activated_at, created_at) <= now() - make_interval(secs => :active)
+			RETURNING kid
+			""";
+
+	private static final String ACTIVATE = """
+			UPDATE signing_key SET state = 'active', activated_at = now()
+			WHERE algorithm = :algorithm AND state = 'next' AND created_at <= now() - make_interval(secs => :published)
+			RETURNING kid
+			""";
+
+	private static final String UNDER_OTHER_KEYRING_KEY = """
+			SELECT kid, key_id, private_key FROM signing_key WHERE private_key IS NOT NULL AND key_id <> :keyId
+			""";
+
+	private static final String REENCRYPT = """
+			UPDATE signing_key SET key_id = :keyId, private_key = :privateKey
+			WHERE kid = :kid AND key_id = :formerKeyId
 			""";
 
 	private final JdbcClient jdbc;
@@ -55,8 +90,6 @@ class SigningKeys implements SmartInitializingSingleton {
 
 	private final AuditLog audit;
 
-	private volatile List<SigningKey> published = List.of();
-
 	SigningKeys(JdbcClient jdbc, TransactionOperations transactions, Keyring keyring, AuditLog audit) {
 		this.jdbc = jdbc;
 		this.transactions = transactions;
@@ -65,71 +98,155 @@ class SigningKeys implements SmartInitializingSingleton {
 	}
 
 	/**
-	 * Makes the keys that there are none of yet, and reads all.
+	 * Which keys are published, and in what state: equal as long as nothing has changed.
 	 */
-	@Override
-	public void afterSingletonsInstantiated() {
-		this.transactions.executeWithoutResult((status) -> ALGORITHMS.forEach(this::ensureActive));
-		this.published = this.jdbc.sql(PUBLISHED).query(this::read).list();
+	String version() {
+		return this.jdbc.sql(VERSION).query(String.class).single();
 	}
 
 	/**
-	 * The key that signs with an algorithm now.
+	 * All published keys.
+	 * @param known keys that have been read before, and need not be decrypted again
 	 */
-	Optional<SigningKey> active(JWSAlgorithm algorithm) {
-		return this.published.stream().filter((key) -> key.signer() != null && key.isFor(algorithm)).findFirst();
+	KeySet read(KeySet known) {
+		return new KeySet(this.jdbc.sql(PUBLISHED).query((row, number) -> read(row, known)).list());
 	}
 
 	/**
-	 * The key of that id, if it is published.
+	 * The algorithms that have no key in a state.
 	 */
-	Optional<SigningKey> find(String kid) {
-		return this.published.stream().filter((key) -> key.kid().equals(kid)).findFirst();
+	Set<SigningAlgorithm> without(KeyState state) {
+		Set<SigningAlgorithm> without = EnumSet.allOf(SigningAlgorithm.class);
+		this.jdbc.sql(WITH_KEY_IN_STATE)
+			.param("state", state.label())
+			.query(String.class)
+			.list()
+			.forEach((name) -> without.remove(SigningAlgorithm.of(name)));
+		return without;
 	}
 
 	/**
-	 * The public halves of all published keys.
+	 * Adds a new key, unless its algorithm has one in that state.
 	 */
-	JWKSet jwkSet() {
-		return new JWKSet(this.published.stream().map(SigningKey::jwk).toList());
+	void add(SigningAlgorithm algorithm, JWK pair, KeyState state) {
+		this.transactions.executeWithoutResult((status) -> {
+			if (insert(algorithm, pair, state)) {
+				record((state == KeyState.ACTIVE) ? "signing-key.activated" : "signing-key.published", algorithm,
+						pair.getKeyID());
+			}
+		});
 	}
 
-	private void ensureActive(JWSAlgorithm algorithm) {
-		if (this.jdbc.sql(HAS_ACTIVE).param("algorithm", algorithm.getName()).query(Boolean.class).single()) {
-			return;
-		}
-		JWK pair = SigningKeyPairs.generate(algorithm);
+	/**
+	 * The algorithms whose active key has signed for so long, and whose next one has been
+	 * published for so long.
+	 */
+	List<SigningAlgorithm> due(Duration active, Duration published) {
+		return this.jdbc.sql(DUE)
+			.param("active", active.toSeconds())
+			.param("published", published.toSeconds())
+			.query(String.class)
+			.list()
+			.stream()
+			.map(SigningAlgorithm::of)
+			.toList();
+	}
+
+	/**
+	 * Retires the active key and activates the next one, if both are still due.
+	 * @return whether it was this call that did
+	 */
+	boolean rotate(SigningAlgorithm algorithm, Duration active, Duration published, Duration publishedAfter) {
+		return Boolean.TRUE.equals(this.transactions.execute((status) -> {
+			Optional<String> retired = this.jdbc.sql(RETIRE)
+				.param("algorithm", algorithm.getName())
+				.param("active", active.toSeconds())
+				.param("publishedAfter", publishedAfter.toSeconds())
+				.query(String.class)
+				.optional();
+			Optional<String> activated = retired.flatMap((kid) -> activate(algorithm, published));
+			if (activated.isEmpty()) {
+				status.setRollbackOnly();
+				return false;
+			}
+			record("signing-key.retired", algorithm, retired.get());
+			record("signing-key.activated", algorithm, activated.get());
+			return true;
+		}));
+	}
+
+	/**
+	 * Encrypts under the keyring's writing key what is encrypted under another one.
+	 */
+	void reencrypt() {
 		String keyId = this.keyring.writingKey();
-		boolean kept = this.jdbc.sql(ACTIVATE_FIRST)
-			.param("kid", pair.getKeyID())
+		List<Sealed> sealed = this.jdbc.sql(UNDER_OTHER_KEYRING_KEY)
+			.param("keyId", keyId)
+			.query((row, number) -> new Sealed(row.getString("kid"), row.getString("key_id"),
+					row.getBytes("private_key")))
+			.list();
+		long changed = sealed.stream().filter((key) -> reencrypt(key, keyId)).count();
+		if (changed > 0) {
+			logger.info("{} signing keys are now encrypted under the keyring key \"{}\"", changed, keyId);
+		}
+	}
+
+	private boolean reencrypt(Sealed key, String keyId) {
+		byte[] privateKey = this.keyring.encrypt(Purpose.SIGNING_KEY, keyId, decrypt(key), context(key.kid()));
+		return this.jdbc.sql(REENCRYPT)
+			.param("keyId", keyId)
+			.param("privateKey", privateKey)
+			.param("kid", key.kid())
+			.param("formerKeyId", key.keyId())
+			.update() == 1;
+	}
+
+	private Optional<String> activate(SigningAlgorithm algorithm, Duration published) {
+		return this.jdbc.sql(ACTIVATE)
 			.param("algorithm", algorithm.getName())
+			.param("published", published.toSeconds())
+			.query(String.class)
+			.optional();
+	}
+
+	private boolean insert(SigningAlgorithm algorithm, JWK pair, KeyState state) {
+		String keyId = this.keyring.writingKey();
+		String kid = pair.getKeyID();
+		return this.jdbc.sql(ADD)
+			.param("kid", kid)
+			.param("algorithm", algorithm.getName())
+			.param("state", state.label())
 			.param("publicJwk", pair.toPublicJWK().toJSONString())
 			.param("keyId", keyId)
 			.param("privateKey",
-					this.keyring.encrypt(Purpose.SIGNING_KEY, keyId, SigningKeyPairs.privateKey(pair),
-							context(pair.getKeyID())))
+					this.keyring.encrypt(Purpose.SIGNING_KEY, keyId, SigningKeyPairs.privateKey(pair), context(kid)))
 			.update() == 1;
-		if (kept) {
-			this.audit.record(AuditEvent.success("signing-key.activated")
-				.detail(Map.of("kid", pair.getKeyID(), "algorithm", algorithm.getName())));
-		}
 	}
 
-	private SigningKey read(ResultSet row, int number) throws SQLException {
+	private void record(String kind, SigningAlgorithm algorithm, String kid) {
+		this.audit.record(AuditEvent.success(kind).detail(Map.of("kid", kid, "algorithm", algorithm.getName())));
+	}
+
+	private SigningKey read(ResultSet row, KeySet known) throws SQLException {
 		String kid = row.getString("kid");
-		byte[] privateKey = row.getString("state").equals("active")
-				? decrypt(kid, row.getString("key_id"), row.getBytes("private_key")) : null;
-		return SigningKeyPairs.read(kid, row.getString("public_jwk"), privateKey);
+		KeyState state = KeyState.of(row.getString("state"));
+		SigningKey before = known.find(kid).orElse(null);
+		if (before != null) {
+			return before.in(state);
+		}
+		byte[] privateKey = (state != KeyState.RETIRED)
+				? decrypt(new Sealed(kid, row.getString("key_id"), row.getBytes("private_key"))) : null;
+		return SigningKeyPairs.read(kid, state, row.getString("public_jwk"), privateKey);
 	}
 
-	private byte[] decrypt(String kid, String keyId, byte[] privateKey) {
+	private byte[] decrypt(Sealed key) {
 		try {
-			return this.keyring.decrypt(Purpose.SIGNING_KEY, keyId, privateKey, context(kid));
+			return this.keyring.decrypt(Purpose.SIGNING_KEY, key.keyId(), key.privateKey(), context(key.kid()));
 		}
 		catch (IllegalStateException ex) {
 			// Without the cause, so that this is the sentence that the operator reads.
 			throw new IllegalStateException(
-					"The signing keys in the database were encrypted with another keyring key \"" + keyId
+					"The signing keys in the database were encrypted with another keyring key \"" + key.keyId()
 							+ "\": start with the keyring that has it.");
 		}
 	}
@@ -137,6 +254,13 @@ class SigningKeys implements SmartInitializingSingleton {
 	// A private key copied into another key's row does not open there.
 	private static byte[] context(String kid) {
 		return kid.getBytes(StandardCharsets.US_ASCII);
+	}
+
+	/**
+	 * A private key as it is stored.
+	 */
+	private record Sealed(String kid, String keyId, byte[] privateKey) {
+
 	}
 
 }

@@ -30,9 +30,9 @@ import org.springframework.stereotype.Component;
 @Component
 class TokenSigner implements JwtEncoder {
 
-	private final SigningKeys keys;
+	private final PublishedKeys keys;
 
-	TokenSigner(SigningKeys keys) {
+	TokenSigner(PublishedKeys keys) {
 		this.keys = keys;
 	}
 
@@ -48,7 +48,8 @@ class TokenSigner implements JwtEncoder {
 	}
 
 	private SigningKey keyFor(JwsAlgorithm algorithm) {
-		return this.keys.active(JWSAlgorithm.parse(algorithm.getName()))
+		return this.keys.current()
+			.active(JWSAlgorithm.parse(algorithm.getName()))
 			.orElseThrow(() -> new JwtEncodingException("There is no signing key for " + algorithm.getName()));
 	}
 

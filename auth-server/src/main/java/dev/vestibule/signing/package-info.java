@@ -1,8 +1,9 @@
 /**
- * The server's signing keys, the one place that signs tokens and the one that verifies
- * its own, and the published key set. It does not know what a token says or means.
+ * The server's signing keys and their rotation, the one place that signs tokens and the
+ * one that verifies its own, and the published key set. It does not know what a token
+ * says or means.
  */
-@ApplicationModule(allowedDependencies = { "audit", "keyring", "web" })
+@ApplicationModule(allowedDependencies = { "audit", "keyring", "purge", "web" })
 @NullMarked
 package dev.vestibule.signing;
 

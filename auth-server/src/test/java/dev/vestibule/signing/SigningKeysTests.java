@@ -1,12 +1,14 @@
 package dev.vestibule.signing;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
-import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWK;
 import dev.vestibule.TestDatabase;
 import dev.vestibule.TestServer;
@@ -38,37 +40,22 @@ class SigningKeysTests {
 
 	@Test
 	void startWhenRestartedThenKeysStay() {
-		SigningKeys first = start();
+		Map<String, String> first = active(start());
 		this.nodes.remove(0).close();
-		assertThat(kids(start())).hasSize(2).isEqualTo(kids(first));
+		assertThat(active(start())).hasSize(4).isEqualTo(first);
 	}
 
 	@Test
 	void startWhenTwoNodesAtOnceThenOneActiveKeyPerAlgorithm() {
-		CompletableFuture<SigningKeys> other = CompletableFuture.supplyAsync(this::start);
-		SigningKeys one = start();
-		assertThat(kids(one)).hasSize(2).isEqualTo(kids(other.join()));
+		CompletableFuture<PublishedKeys> other = CompletableFuture.supplyAsync(this::start);
+		PublishedKeys one = start();
+		assertThat(active(one)).hasSize(4).isEqualTo(active(other.join()));
 		assertThat(this.jdbc.sql("SELECT algorithm FROM signing_key WHERE state = 'active' ORDER BY 1")
 			.query(String.class)
-			.list()).containsExactly("ES256", "RS256");
+			.list()).containsExactlyInAnyOrder("ES256", "EdDSA", "PS256", "RS256");
 		assertThat(this.jdbc.sql("SELECT count(*) FROM audit_event WHERE kind = 'signing-key.activated'")
 			.query(Integer.class)
-			.single()).isEqualTo(2);
-	}
-
-	@Test
-	void startWhenKeyRetiredThenPublishedButSignsNoMore() {
-		SigningKeys before = start();
-		String retired = before.active(JWSAlgorithm.ES256).orElseThrow().kid();
-		this.jdbc.sql("UPDATE signing_key SET state = 'retired', expires_at = now() + interval '1 h' WHERE kid = ?")
-			.param(retired)
-			.update();
-		SigningKeys after = start();
-		assertThat(after.find(retired)).hasValueSatisfying((key) -> assertThat(key.signer()).isNull());
-		assertThat(after.active(JWSAlgorithm.ES256))
-			.hasValueSatisfying((key) -> assertThat(key.kid()).isNotEqualTo(retired));
-		this.jdbc.sql("UPDATE signing_key SET expires_at = now() WHERE kid = ?").param(retired).update();
-		assertThat(start().find(retired)).isEmpty();
+			.single()).isEqualTo(4);
 	}
 
 	@ParameterizedTest
@@ -83,9 +70,10 @@ class SigningKeysTests {
 
 	@Test
 	void readWhenPublicKeyExchangedThenRefused() {
-		JWK own = SigningKeyPairs.generate(JWSAlgorithm.ES256);
-		String foreign = SigningKeyPairs.generate(JWSAlgorithm.ES256).toPublicJWK().toJSONString();
-		assertThatIllegalStateException().isThrownBy(() -> SigningKeyPairs.read(own.getKeyID(), foreign, null));
+		JWK own = SigningKeyPairs.generate(SigningAlgorithm.ES256);
+		String foreign = SigningKeyPairs.generate(SigningAlgorithm.ES256).toPublicJWK().toJSONString();
+		assertThatIllegalStateException()
+			.isThrownBy(() -> SigningKeyPairs.read(own.getKeyID(), KeyState.RETIRED, foreign, null));
 	}
 
 	@Test
@@ -93,27 +81,30 @@ class SigningKeysTests {
 		start();
 		List<byte[]> stored = this.jdbc.sql("SELECT private_key FROM signing_key").query(byte[].class).list();
 		// What every PKCS#8 private key contains: the identifier of its algorithm.
-		List<String> clear = List.of("06072a8648ce3d0201", "06092a864886f70d010101");
-		assertThat(stored).hasSize(2).allSatisfy((key) -> {
+		List<String> clear = List.of("06072a8648ce3d0201", "06092a864886f70d010101", "06032b6570");
+		assertThat(stored).hasSizeGreaterThanOrEqualTo(4).allSatisfy((key) -> {
 			assertThat(HexFormat.of().formatHex(key)).doesNotContain(clear);
 			assertThat(HexFormat.of().formatHex(decodedOrSelf(key))).doesNotContain(clear);
 		});
-		assertThat(HexFormat.of().formatHex(SigningKeyPairs.privateKey(SigningKeyPairs.generate(JWSAlgorithm.ES256))))
+		assertThat(
+				HexFormat.of().formatHex(SigningKeyPairs.privateKey(SigningKeyPairs.generate(SigningAlgorithm.ES256))))
 			.contains(clear.get(0));
 		assertThat(this.jdbc.sql("SELECT public_jwk ?? 'd' FROM signing_key").query(Boolean.class).list())
 			.containsOnly(false);
 	}
 
-	private SigningKeys start() {
+	private PublishedKeys start() {
 		ConfigurableApplicationContext node = TestServer.start(this.database);
 		synchronized (this.nodes) {
 			this.nodes.add(node);
 		}
-		return node.getBean(SigningKeys.class);
+		return node.getBean(PublishedKeys.class);
 	}
 
-	private static List<String> kids(SigningKeys keys) {
-		return keys.jwkSet().getKeys().stream().map(JWK::getKeyID).toList();
+	private static Map<String, String> active(PublishedKeys keys) {
+		return Arrays.stream(SigningAlgorithm.values())
+			.collect(Collectors.toMap(SigningAlgorithm::getName,
+					(algorithm) -> keys.current().active(algorithm.jws()).orElseThrow().kid()));
 	}
 
 	private static byte[] decodedOrSelf(byte[] bytes) {

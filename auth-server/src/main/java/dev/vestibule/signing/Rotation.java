@@ -1,0 +1,79 @@
+package dev.vestibule.signing;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.stereotype.Component;
+
+/**
+ * Moves signing keys on. Behind each active key a next one is always published, so that a
+ * change in need is one to a key that everybody has already; the first keys of all sign
+ * at once, since nobody has cached anything yet.
+ */
+@Component
+class Rotation implements SmartInitializingSingleton {
+
+	/** Longer than any node takes to notice a new key. */
+	private static final Duration NOTICED = Duration.ofSeconds(5);
+
+	private final SigningKeys keys;
+
+	private final PublishedKeys published;
+
+	private final SigningProperties properties;
+
+	Rotation(SigningKeys keys, PublishedKeys published, SigningProperties properties) {
+		this.keys = keys;
+		this.published = published;
+		this.properties = properties;
+	}
+
+	/**
+	 * Makes the keys that there are none of yet, and reads all.
+	 */
+	@Override
+	public void afterSingletonsInstantiated() {
+		add(KeyState.ACTIVE);
+		this.keys.reencrypt();
+		this.published.refresh();
+		this.published.watch();
+	}
+
+	/**
+	 * Does what is due by the schedule.
+	 */
+	void run() {
+		rotate(this.properties.rotation(), this.properties.publishedAhead());
+		add(KeyState.NEXT);
+		this.keys.reencrypt();
+	}
+
+	/**
+	 * Lets the next keys sign now.
+	 * @return the algorithms that have a new key; not those whose next one is so new that
+	 * nodes may not have noticed it
+	 */
+	List<SigningAlgorithm> rotateNow() {
+		List<SigningAlgorithm> rotated = rotate(Duration.ZERO, NOTICED);
+		add(KeyState.NEXT);
+		return rotated;
+	}
+
+	private List<SigningAlgorithm> rotate(Duration active, Duration published) {
+		List<SigningAlgorithm> rotated = this.keys.due(active, published)
+			.stream()
+			.filter((algorithm) -> this.keys.rotate(algorithm, active, published, this.properties.publishedAfter()))
+			.toList();
+		this.published.refresh();
+		return rotated;
+	}
+
+	// Made outside of any transaction: an RSA key takes its time.
+	private void add(KeyState state) {
+		this.keys.without(state)
+			.forEach((algorithm) -> this.keys.add(algorithm, SigningKeyPairs.generate(algorithm), state));
+		this.published.refresh();
+	}
+
+}
