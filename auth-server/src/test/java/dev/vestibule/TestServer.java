@@ -23,8 +23,8 @@ import org.springframework.core.env.StandardEnvironment;
 		"dev.vestibule.web", "dev.vestibule.signing", "dev.vestibule.client", "dev.vestibule.token",
 		"dev.vestibule.mail" })
 @ComponentScan({ "dev.vestibule.account", "dev.vestibule.audit", "dev.vestibule.keyring", "dev.vestibule.web",
-		"dev.vestibule.signing", "dev.vestibule.client", "dev.vestibule.token", "dev.vestibule.mail",
-		"dev.vestibule.admin" })
+		"dev.vestibule.signing", "dev.vestibule.freshness", "dev.vestibule.client", "dev.vestibule.token",
+		"dev.vestibule.mail", "dev.vestibule.admin" })
 public class TestServer {
 
 	public static final String ISSUER = "vestibule.issuer=http://localhost:9000";

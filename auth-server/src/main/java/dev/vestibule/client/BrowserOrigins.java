@@ -1,5 +1,10 @@
 package dev.vestibule.client;
 
+import java.util.Optional;
+
+import dev.vestibule.freshness.RememberedById;
+import dev.vestibule.freshness.Versions;
+
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -14,10 +19,15 @@ public class BrowserOrigins {
 				WHERE token_endpoint_auth_method = 'none' AND (uri = :origin OR starts_with(uri, :origin || '/')))
 			""";
 
+	private static final int CAPACITY = 10_000;
+
 	private final JdbcClient jdbc;
 
-	BrowserOrigins(JdbcClient jdbc) {
+	private final RememberedById<String> origins;
+
+	BrowserOrigins(JdbcClient jdbc, Versions versions) {
 		this.jdbc = jdbc;
+		this.origins = new RememberedById<>(versions, Clients.SUBJECT, CAPACITY, this::find);
 	}
 
 	/**
@@ -25,7 +35,12 @@ public class BrowserOrigins {
 	 * @param origin as a browser sends it in the {@code Origin} header
 	 */
 	public boolean contains(String origin) {
-		return this.jdbc.sql(EXISTS).param("origin", origin).query(Boolean.class).single();
+		return this.origins.find(origin).isPresent();
+	}
+
+	private Optional<String> find(String origin) {
+		boolean exists = this.jdbc.sql(EXISTS).param("origin", origin).query(Boolean.class).single();
+		return exists ? Optional.of(origin) : Optional.empty();
 	}
 
 }

@@ -17,9 +17,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * Compares a client's secret with the keyed hashes of all that it holds, in constant
- * time. The encoded form is the client's id and its hashes:
- * {@code client-id key-id:hash key-id:hash}. Secrets have 256 bits, and slow hashing
- * would only slow guessing.
+ * time. The encoded form is the client's id and its hashes, some with the millisecond in
+ * which they expire: {@code client-id key-id:hash key-id:hash:expiry}. Secrets have 256
+ * bits, and slow hashing would only slow guessing.
  */
 @Component
 public class ClientSecretEncoder implements PasswordEncoder {
@@ -45,11 +45,15 @@ public class ClientSecretEncoder implements PasswordEncoder {
 		String[] parts = encoded.split(" ");
 		boolean matches = false;
 		for (int i = 1; i < parts.length; i++) {
-			int colon = parts[i].indexOf(':');
-			byte[] expected = HexFormat.of().parseHex(parts[i].substring(colon + 1));
-			matches |= matches(expected, parts[i].substring(0, colon), parts[0], secret);
+			String[] held = parts[i].split(":", -1);
+			matches |= matches(HexFormat.of().parseHex(held[1]), held[0], parts[0], secret) && !isExpired(held);
 		}
 		return matches;
+	}
+
+	// At each use, since the encoded form is remembered.
+	private static boolean isExpired(String[] held) {
+		return held.length > 2 && Long.parseLong(held[2]) <= System.currentTimeMillis();
 	}
 
 	private boolean matches(byte[] expected, String keyId, String clientId, CharSequence secret) {

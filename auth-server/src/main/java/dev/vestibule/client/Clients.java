@@ -14,20 +14,25 @@ import org.jspecify.annotations.Nullable;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.client.Client.ManagedBy;
+import dev.vestibule.freshness.Versions;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The registered clients. What is written takes effect at once: reading one is one
- * statement, and nothing is remembered.
+ * The registered clients as the database has them now. What is written takes effect on
+ * this node at once, and on the others within a second.
  */
 @Repository
 public class Clients {
 
+	/** What is known of them by the nodes. */
+	static final String SUBJECT = "client";
+
 	private static final String SELECT = """
-			SELECT c.*, (SELECT string_agg(s.key_id || ':' || encode(s.hash, 'hex'), ' ') FROM client_secret s
+			SELECT c.*, (SELECT string_agg(concat_ws(':', s.key_id, encode(s.hash, 'hex'),
+			                               (extract(epoch FROM s.expires_at) * 1000)::bigint), ' ') FROM client_secret s
 			             WHERE s.client_id = c.client_id AND (s.expires_at IS NULL OR s.expires_at > now())) AS secrets
 			FROM client c
 			""";
@@ -71,10 +76,13 @@ public class Clients {
 
 	private final AuditLog audit;
 
-	Clients(JdbcClient jdbc, ClientSecrets secrets, AuditLog audit) {
+	private final Versions versions;
+
+	Clients(JdbcClient jdbc, ClientSecrets secrets, AuditLog audit, Versions versions) {
 		this.jdbc = jdbc;
 		this.secrets = secrets;
 		this.audit = audit;
+		this.versions = versions;
 	}
 
 	public Optional<Client> find(String clientId) {
@@ -182,7 +190,9 @@ public class Clients {
 			.update();
 	}
 
+	// Whatever is written is recorded.
 	private void record(String kind, String clientId, String by) {
+		this.versions.changed();
 		this.audit.record(AuditEvent.success(kind).client(clientId).detail(Map.of("by", by)));
 	}
 

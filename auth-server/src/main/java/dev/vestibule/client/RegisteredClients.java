@@ -1,7 +1,10 @@
 package dev.vestibule.client;
 
 import java.time.Duration;
+import java.util.Optional;
 
+import dev.vestibule.freshness.RememberedById;
+import dev.vestibule.freshness.Versions;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
@@ -14,8 +17,9 @@ import org.springframework.security.oauth2.server.authorization.settings.TokenSe
 import org.springframework.stereotype.Repository;
 
 /**
- * The clients as the authorization server's endpoints see them. A client's internal id is
- * its {@code client_id}. How long tokens live is not a client's matter.
+ * The clients as the authorization server's endpoints see them: as they were within the
+ * last second. A client's internal id is its {@code client_id}. How long tokens live is
+ * not a client's matter.
  */
 @Repository
 public class RegisteredClients implements RegisteredClientRepository {
@@ -30,10 +34,14 @@ public class RegisteredClients implements RegisteredClientRepository {
 
 	private static final Duration CODE_LIFETIME = Duration.ofSeconds(60);
 
-	private final Clients clients;
+	/** Some 30 MB, if they are all in use. */
+	private static final int CAPACITY = 10_000;
 
-	RegisteredClients(Clients clients) {
-		this.clients = clients;
+	private final RememberedById<RegisteredClient> clients;
+
+	RegisteredClients(Clients clients, Versions versions) {
+		this.clients = new RememberedById<>(versions, Clients.SUBJECT, CAPACITY,
+				(clientId) -> clients.find(clientId).map(RegisteredClients::convert));
 	}
 
 	@Override
@@ -44,8 +52,9 @@ public class RegisteredClients implements RegisteredClientRepository {
 	@Override
 	public @Nullable RegisteredClient findByClientId(String clientId) {
 		// PostgreSQL takes no NUL, and no client has one in its id.
-		return (clientId.indexOf('\0') >= 0) ? null
-				: this.clients.find(clientId).map(RegisteredClients::convert).orElse(null);
+		Optional<RegisteredClient> client = (clientId.indexOf('\0') >= 0) ? Optional.empty()
+				: this.clients.find(clientId);
+		return client.orElse(null);
 	}
 
 	/**

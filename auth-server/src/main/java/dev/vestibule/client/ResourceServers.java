@@ -1,18 +1,28 @@
 package dev.vestibule.client;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 import dev.vestibule.client.ResourceServer.Scope;
+import dev.vestibule.freshness.Remembered;
+import dev.vestibule.freshness.Versions;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * The resource servers. Each scope has one owner, so that it names its audience.
+ * The resource servers, as they were within the last second. Each scope has one owner, so
+ * that it names its audience.
  */
 @Repository
 public class ResourceServers {
@@ -33,17 +43,26 @@ public class ResourceServers {
 			WHERE resource_scope.resource_server = excluded.resource_server
 			""";
 
-	private static final String DESCRIPTION = """
-			SELECT coalesce(descriptions ->> :language, description) FROM resource_scope
-			WHERE name = :name AND coalesce(descriptions ->> :language, description) IS NOT NULL
+	private static final String SELECT = """
+			SELECT server.uri, scope.name, scope.description, scope.descriptions
+			FROM resource_server server LEFT JOIN resource_scope scope ON scope.resource_server = server.uri
 			""";
+
+	private static final TypeReference<Map<String, String>> DESCRIPTIONS = new TypeReference<>() {
+	};
 
 	private final JdbcClient jdbc;
 
+	private final Versions versions;
+
+	private final Remembered<Known> known;
+
 	private final JsonMapper json = JsonMapper.shared();
 
-	ResourceServers(JdbcClient jdbc) {
+	ResourceServers(JdbcClient jdbc, Versions versions) {
 		this.jdbc = jdbc;
+		this.versions = versions;
+		this.known = new Remembered<>(versions, "resource_server", this::load);
 	}
 
 	/**
@@ -51,35 +70,26 @@ public class ResourceServers {
 	 * scope.
 	 */
 	public Optional<String> ownerOf(String scope) {
-		return this.jdbc.sql("SELECT resource_server FROM resource_scope WHERE name = :name")
-			.param("name", scope)
-			.query(String.class)
-			.optional();
+		return Optional.ofNullable(this.known.get().scopes().get(scope)).map(KnownScope::owner);
 	}
 
 	public boolean exists(String uri) {
-		return this.jdbc.sql("SELECT EXISTS (SELECT FROM resource_server WHERE uri = :uri)")
-			.param("uri", uri)
-			.query(Boolean.class)
-			.single();
+		return this.known.get().uris().contains(uri);
 	}
 
 	/**
 	 * What a person of a language reads when asked to agree to a scope.
 	 */
 	public Optional<String> description(String scope, Locale locale) {
-		return this.jdbc.sql(DESCRIPTION)
-			.param("name", scope)
-			.param("language", locale.getLanguage())
-			.query(String.class)
-			.optional();
+		return Optional.ofNullable(this.known.get().scopes().get(scope))
+			.map((known) -> known.descriptions().getOrDefault(locale.getLanguage(), known.description()));
 	}
 
 	/**
 	 * The scopes of all resource servers.
 	 */
 	public Set<String> scopes() {
-		return this.jdbc.sql("SELECT name FROM resource_scope").query(String.class).set();
+		return this.known.get().scopes().keySet();
 	}
 
 	List<String> configured() {
@@ -93,6 +103,7 @@ public class ResourceServers {
 	 * were, with their scopes.
 	 */
 	void put(List<ResourceServer> servers) {
+		this.versions.changed();
 		servers.forEach((server) -> {
 			this.jdbc.sql(PUT).param("uri", server.uri()).param("name", server.name()).update();
 			this.jdbc.sql(REMOVE_OTHER_SCOPES)
@@ -116,6 +127,36 @@ public class ResourceServers {
 					+ uri + " belongs to " + ownerOf(scope.name()).orElse("another")
 					+ ", which the settings no longer name: name that one too, without the scope.");
 		}
+	}
+
+	private Known load() {
+		Set<String> uris = new HashSet<>();
+		Map<String, KnownScope> scopes = new HashMap<>();
+		this.jdbc.sql(SELECT).query((row) -> {
+			uris.add(row.getString("uri"));
+			if (row.getString("name") != null) {
+				scopes.put(row.getString("name"), scope(row));
+			}
+		});
+		return new Known(Set.copyOf(uris), Map.copyOf(scopes));
+	}
+
+	private KnownScope scope(ResultSet row) throws SQLException {
+		return new KnownScope(row.getString("uri"), row.getString("description"),
+				this.json.readValue(row.getString("descriptions"), DESCRIPTIONS));
+	}
+
+	private record Known(Set<String> uris, Map<String, KnownScope> scopes) {
+
+	}
+
+	/**
+	 * A scope as it is stored.
+	 *
+	 * @param owner the resource server's indicator
+	 */
+	private record KnownScope(String owner, @Nullable String description, Map<String, String> descriptions) {
+
 	}
 
 }

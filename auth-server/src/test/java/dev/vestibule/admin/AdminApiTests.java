@@ -21,6 +21,7 @@ import dev.vestibule.client.ClientMetadata;
 import dev.vestibule.client.ClientSecretEncoder;
 import dev.vestibule.client.Clients;
 import dev.vestibule.client.RegisteredClients;
+import dev.vestibule.freshness.Versions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +73,9 @@ class AdminApiTests {
 	private ClientSecretEncoder secrets;
 
 	@Autowired
+	private Versions versions;
+
+	@Autowired
 	private JdbcClient jdbc;
 
 	@LocalServerPort
@@ -82,6 +86,7 @@ class AdminApiTests {
 	@BeforeEach
 	void empty() {
 		this.jdbc.sql("DELETE FROM client WHERE managed_by = 'api'").update();
+		this.versions.changed();
 		this.jdbc.sql("TRUNCATE account, audit_event CASCADE").update();
 		this.clients.register(ClientMetadata.read(
 				Map.of("client_id", "cli", "grant_types", List.of("client_credentials"), "scope", "admin admin.read"),

@@ -6,6 +6,7 @@ import java.util.Map;
 import dev.vestibule.account.AccountPrincipal;
 import dev.vestibule.account.PersonAuthentication;
 import dev.vestibule.flow.Browser.Page;
+import dev.vestibule.freshness.Versions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,6 +63,7 @@ class ProtocolFaultsTests extends FlowTests {
 	void refreshWhenClientLostAScopeThenTokenLacksIt() {
 		Page tokens = tokens(this.spa, "openid notes.read");
 		NODE.jdbc().sql("UPDATE client SET scopes = '{openid}' WHERE client_id = 'spa'").update();
+		NODE.bean(Versions.class).changed();
 		try {
 			Page refreshed = this.spa.refresh(RelyingApp.field(tokens, "refresh_token"));
 			assertThat(RelyingApp.field(refreshed, "scope")).isEqualTo("openid");
@@ -70,6 +72,7 @@ class ProtocolFaultsTests extends FlowTests {
 			NODE.jdbc()
 				.sql("UPDATE client SET scopes = '{openid,profile,email,notes.read}' WHERE client_id = 'spa'")
 				.update();
+			NODE.bean(Versions.class).changed();
 		}
 	}
 

@@ -1,0 +1,126 @@
+package dev.vestibule.flow;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import dev.vestibule.client.ClientMetadata;
+import dev.vestibule.client.Clients;
+import dev.vestibule.client.Clients.NewClient;
+import dev.vestibule.client.ResourceServers;
+import dev.vestibule.flow.Browser.Page;
+import dev.vestibule.token.AccessTokens;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Whatever changes about a client on one node is in force on the other within a second,
+ * although both remember it.
+ */
+class TwoNodeClientTests extends FlowTests {
+
+	private static final Map<String, String> CLIENT_CREDENTIALS = Map.of("grant_type", "client_credentials", "scope",
+			"notes.read");
+
+	private static Node sibling;
+
+	@BeforeAll
+	static void startSibling() {
+		sibling = NODE.startSibling(DATABASE, MAIL, UPSTREAM.settings());
+	}
+
+	@AfterAll
+	static void stopSibling() {
+		sibling.close();
+	}
+
+	@Test
+	void tokenWhenRegisteredOnOneNodeThenBothKnowTheClientAtOnce() {
+		NewClient client = register();
+		assertThat(token(NODE, client).status()).isEqualTo(200);
+		assertThat(token(sibling, client).status()).isEqualTo(200);
+	}
+
+	@Test
+	void attack13WhenClientDeletedOnOneNodeThenRefusedThereAtOnceAndOnTheOtherWithinASecond() {
+		NewClient client = register();
+		String access = RelyingApp.field(token(sibling, client), "access_token");
+		assertThat(token(NODE, client).status()).isEqualTo(200);
+		NODE.bean(Clients.class).delete(id(client), "test");
+		assertThat(token(NODE, client).status()).isEqualTo(401);
+		withinASecond(() -> assertThat(token(sibling, client).status()).isEqualTo(401));
+		assertThat(sibling.bean(AccessTokens.class).isActive(sibling.bean(JwtDecoder.class).decode(access))).isFalse();
+	}
+
+	@Test
+	void tokenWhenSecretDeletedAtThePromptThenRefusedOnBothWithinASecond() {
+		NewClient client = register();
+		assertThat(token(NODE, client).status()).isEqualTo(200);
+		assertThat(token(sibling, client).status()).isEqualTo(200);
+		NODE.jdbc().sql("DELETE FROM client_secret WHERE client_id = ?").param(id(client)).update();
+		withinASecond(() -> {
+			assertThat(token(NODE, client).status()).isEqualTo(401);
+			assertThat(token(sibling, client).status()).isEqualTo(401);
+		});
+	}
+
+	@Test
+	void tokenWhenScopeMovesToAnotherResourceServerThenItsAudienceWithinASecond() {
+		NewClient client = register();
+		assertThat(audience(NODE, client)).isEqualTo(Node.API);
+		NODE.jdbc()
+			.sql("INSERT INTO resource_server (uri, name, managed_by) VALUES ('https://moved.example', 'Moved', 'api')")
+			.update();
+		move("https://moved.example");
+		try {
+			withinASecond(() -> {
+				assertThat(audience(NODE, client)).isEqualTo("https://moved.example");
+				assertThat(audience(sibling, client)).isEqualTo("https://moved.example");
+			});
+		}
+		finally {
+			move(Node.API);
+			withinASecond(() -> assertThat(audience(NODE, client)).isEqualTo(Node.API));
+		}
+	}
+
+	private static void move(String resourceServer) {
+		NODE.jdbc()
+			.sql("UPDATE resource_scope SET resource_server = ? WHERE name = 'notes.read'")
+			.param(resourceServer)
+			.update();
+	}
+
+	private static NewClient register() {
+		ClientMetadata metadata = ClientMetadata.read(
+				Map.of("grant_types", List.of("client_credentials"), "scope", "notes.read"),
+				NODE.bean(ResourceServers.class).scopes());
+		return NODE.bean(Clients.class).register(metadata, "test").orElseThrow();
+	}
+
+	private static Page token(Node node, NewClient client) {
+		return new RelyingApp(node.url(), id(client), String.valueOf(client.secret())).token(CLIENT_CREDENTIALS);
+	}
+
+	private static String audience(Node node, NewClient client) {
+		JWTClaimsSet claims = RelyingApp.claims(RelyingApp.field(token(node, client), "access_token"));
+		return claims.getAudience().get(0);
+	}
+
+	private static String id(NewClient client) {
+		return client.client().metadata().clientId();
+	}
+
+	private static void withinASecond(ThrowingRunnable assertion) {
+		Awaitility.await().pollInterval(Duration.ofMillis(20)).atMost(Duration.ofSeconds(1)).untilAsserted(assertion);
+	}
+
+}
