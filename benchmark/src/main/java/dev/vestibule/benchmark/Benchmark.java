@@ -1,0 +1,148 @@
+package dev.vestibule.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * One run: the servers side by side, measured in turn.
+ */
+final class Benchmark {
+
+	private static final Path FOLDER = Path.of("benchmark", "target", "run");
+
+	private final Settings settings;
+
+	private final Figures figures = new Figures();
+
+	Benchmark(Settings settings) {
+		this.settings = settings;
+	}
+
+	void run() throws Exception {
+		Machine.requireLinux();
+		Wrk.require();
+		Machine machine = Machine.here();
+		FileSystemUtils.deleteRecursively(FOLDER);
+		Files.createDirectories(FOLDER);
+		List<AutoCloseable> open = new ArrayList<>();
+		try {
+			List<Site> sites = prepare(open);
+			List<Stand> stands = start(sites, open);
+			warmUp(stands);
+			measure(stands);
+			for (Stand stand : stands) {
+				this.figures.add(stand.contender(), "loaded", stand.residentMegabytes());
+			}
+			Report report = new Report(this.settings, this.figures, machine, sites.get(0).database().version());
+			Path output = this.settings.output();
+			Files.createDirectories(output.toAbsolutePath().getParent());
+			Files.writeString(output, report.text());
+			say("Written to " + output);
+		}
+		finally {
+			close(open);
+		}
+	}
+
+	private List<Site> prepare(List<AutoCloseable> open) throws IOException, SQLException, InterruptedException {
+		List<Site> sites = new ArrayList<>();
+		for (Contender contender : Contender.values()) {
+			say("Preparing " + contender.title());
+			Site site = Site.prepare(contender, FOLDER, this.settings, this.settings.most());
+			open.add(site);
+			sites.add(site);
+		}
+		return sites;
+	}
+
+	/**
+	 * Starts each server as often as there are rounds, and leaves it running at last.
+	 */
+	private List<Stand> start(List<Site> sites, List<AutoCloseable> open)
+			throws IOException, SQLException, InterruptedException {
+		Wrk wrk = new Wrk(FOLDER);
+		List<Stand> stands = new ArrayList<>();
+		for (int round = 1; round <= this.settings.rounds(); round++) {
+			for (Site site : sites) {
+				Node node = site.start();
+				this.figures.add(site.contender(), "start", node.startUp().toMillis() / 1e3);
+				say("%s started in %.1f s", site.contender().title(), node.startUp().toMillis() / 1e3);
+				if (round < this.settings.rounds()) {
+					node.close();
+				}
+				else {
+					open.add(node);
+					stands.add(new Stand(site, node, wrk, this.settings.most()));
+				}
+			}
+		}
+		for (Stand stand : stands) {
+			this.figures.add(stand.contender(), "idle", stand.residentMegabytes());
+		}
+		return stands;
+	}
+
+	private void warmUp(List<Stand> stands) throws IOException, InterruptedException, SQLException {
+		for (Stand stand : stands) {
+			for (Flow flow : this.settings.only()) {
+				if (stand.contender().does(flow)) {
+					Load load = stand.measure(flow, this.settings.usual(), this.settings.seconds() * 2).load();
+					say("Warming up %s: %s, %d", stand.contender().title(), flow.title(), load.good());
+					require(load, stand.contender(), flow);
+				}
+			}
+		}
+	}
+
+	private void measure(List<Stand> stands) throws IOException, InterruptedException, SQLException {
+		for (int round = 1; round <= this.settings.rounds(); round++) {
+			for (Flow flow : this.settings.only()) {
+				for (int connections : this.settings.connections()) {
+					for (Stand stand : stands) {
+						if (stand.contender().does(flow)) {
+							measure(round, stand, flow, connections);
+						}
+					}
+				}
+			}
+		}
+	}
+
+	private void measure(int round, Stand stand, Flow flow, int connections)
+			throws IOException, InterruptedException, SQLException {
+		Measurement measurement = stand.measure(flow, connections, this.settings.seconds());
+		Load load = measurement.load();
+		Usage each = measurement.each();
+		this.figures.add(stand.contender(), flow, connections, measurement);
+		say("Round %d of %d: %-26s %-12s ‖%-2d %8.0f/s %8.3f + %.3f ms, %.2f SQL, %.2f commits, %.0f bytes of WAL%s",
+				round, this.settings.rounds(), flow.title(), stand.contender().title(), connections, load.perSecond(),
+				each.server(), each.database(), each.statements(), each.commits(), each.wal(),
+				(load.bad() > 0) ? ", %d ERRORS".formatted(load.bad()) : "");
+	}
+
+	private static void require(Load load, Contender contender, Flow flow) {
+		if (load.good() == 0) {
+			throw new BenchmarkException("%s gave no good answer to %s: see the logs in %s".formatted(contender.title(),
+					flow.title(), FOLDER));
+		}
+	}
+
+	private static void close(List<AutoCloseable> open) throws Exception {
+		for (int i = open.size() - 1; i >= 0; i--) {
+			open.get(i).close();
+		}
+	}
+
+	private static void say(String format, Object... values) {
+		System.out.println(LocalTime.now().truncatedTo(ChronoUnit.SECONDS) + " " + format.formatted(values));
+	}
+
+}

@@ -1,0 +1,187 @@
+package dev.vestibule.benchmark;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+
+/**
+ * A server with its own database: how it is set up and started.
+ */
+final class Site implements AutoCloseable {
+
+	/** What each client's secret begins with, before its id; it protects nothing here. */
+	static final String SECRET = "benchmark-secret-of-forty-three-characters-";
+
+	private static final String KEYRING = "benchmark:YmVuY2htYXJrLWtleS1vZi1leGFjdGx5LTMyLWJ5dGU";
+
+	private static final String RESOURCES = "org/springframework/security/oauth2/server/authorization/";
+
+	private static final List<String> SCHEMA = List.of("client/oauth2-registered-client-schema.sql",
+			"oauth2-authorization-schema.sql", "oauth2-authorization-consent-schema.sql");
+
+	private final Contender contender;
+
+	private final Path folder;
+
+	private final Postgres database;
+
+	private final String url;
+
+	private final List<String> command;
+
+	private Site(Contender contender, Path folder, Postgres database, int port, List<String> command) {
+		this.contender = contender;
+		this.folder = folder;
+		this.database = database;
+		this.url = "http://127.0.0.1:" + port;
+		this.command = command;
+	}
+
+	/**
+	 * Sets a server up, with its clients and people.
+	 */
+	static Site prepare(Contender contender, Path folder, Settings settings, int people)
+			throws IOException, SQLException, InterruptedException {
+		Path own = Files.createDirectories(folder.resolve(contender.id()));
+		Postgres database = Postgres.start(own);
+		int port = Node.freePort();
+		Site site = new Site(contender, own, database, port, command(contender, settings, database, port));
+		site.createTables();
+		// It migrates, and registers the clients; nothing of that is measured.
+		site.start().close();
+		site.createPeople(people);
+		return site;
+	}
+
+	Contender contender() {
+		return this.contender;
+	}
+
+	Postgres database() {
+		return this.database;
+	}
+
+	Node start() throws IOException, InterruptedException {
+		return Node.start(this.command, this.url, this.folder.resolve("server.log"));
+	}
+
+	@Override
+	public void close() throws IOException, SQLException {
+		this.database.close();
+	}
+
+	private void createTables() throws IOException, SQLException {
+		if (this.contender == Contender.PLAIN) {
+			for (String script : SCHEMA) {
+				// As the scripts' own comments demand for PostgreSQL.
+				this.database.run(resource(RESOURCES + script).replaceAll("\\bblob\\b(?=[^']* DEFAULT)", "text")
+					.replaceAll("\\btimestamp\\b(?=[^']* DEFAULT)", "timestamptz"));
+			}
+		}
+		if (this.contender == Contender.FLOOR) {
+			this.database
+				.run("CREATE TABLE family (id uuid PRIMARY KEY, generation integer NOT NULL, rotated_at timestamptz)");
+		}
+	}
+
+	/**
+	 * Gives people of the server a password whose hash costs next to nothing, since what
+	 * a login costs beyond it is what is measured.
+	 */
+	private void createPeople(int people) throws SQLException {
+		if (this.contender != Contender.VESTIBULE) {
+			return;
+		}
+		String hash = new Argon2PasswordEncoder(16, 32, 1, 8, 1).encode(Person.PASSWORD);
+		for (int number = 0; number < people; number++) {
+			this.database.run(
+					"INSERT INTO account (email, verified_at, verified_by, name, password_hash) VALUES ('%s', now(), 'code', 'Ann Example', '%s')"
+						.formatted(Person.email(number), hash));
+		}
+	}
+
+	private static List<String> command(Contender contender, Settings settings, Postgres database, int port)
+			throws IOException {
+		List<String> command = new ArrayList<>();
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll(settings.jvm());
+		Map<String, String> arguments = new TreeMap<>(Map.of("spring.datasource.url", database.url(),
+				"spring.datasource.username", "postgres", "spring.datasource.password", "postgres", "server.address",
+				"127.0.0.1", "server.port", Integer.toString(port)));
+		if (contender == Contender.VESTIBULE) {
+			command.addAll(List.of("-jar", product().toString()));
+			arguments.putAll(vestibule());
+			arguments.put("vestibule.issuer", "http://127.0.0.1:" + port);
+		}
+		else {
+			command.addAll(itself());
+			command.add(contender.id());
+			arguments.put("secret", SECRET);
+			arguments.put("spring.main.banner-mode", "off");
+		}
+		arguments.forEach((name, value) -> command.add("--" + name + "=" + value));
+		return command;
+	}
+
+	private static Path product() throws IOException {
+		Path target = Path.of("auth-server", "target");
+		if (Files.isDirectory(target)) {
+			try (var files = Files.list(target)) {
+				List<Path> jars = files.filter((file) -> file.toString().endsWith("-exec.jar")).toList();
+				if (jars.size() == 1) {
+					return jars.get(0);
+				}
+			}
+		}
+		throw new BenchmarkException(
+				"There is no executable jar of the server in auth-server/target: build it, and start the benchmark from the folder above.");
+	}
+
+	private static List<String> itself() {
+		String classes = System.getProperty("java.class.path");
+		return classes.endsWith(".jar") && !classes.contains(":") ? List.of("-jar", classes)
+				: List.of("-cp", classes, BenchmarkApplication.class.getName());
+	}
+
+	private static Map<String, String> vestibule() {
+		Map<String, String> settings = new TreeMap<>();
+		settings.put("vestibule.keyring.keys", KEYRING);
+		settings.put("vestibule.mail.from", "benchmark@example.com");
+		settings.put("spring.mail.host", "127.0.0.1");
+		client(settings, 0, "es256", Map.of("grant-types", "client_credentials", "scope", "notes.read"));
+		client(settings, 1, "rs256", Map.of("grant-types", "client_credentials", "scope", "notes.read",
+				"access-token-signing-alg", "RS256"));
+		client(settings, 2, "app",
+				Map.of("grant-types", "authorization_code,refresh_token", "scope", "openid profile email notes.read",
+						"redirect-uris", "https://app.example.com/callback", "require-consent", "false",
+						"id-token-signed-response-alg", "ES256"));
+		settings.put("vestibule.resource-servers[0].uri", "https://api.example.com");
+		settings.put("vestibule.resource-servers[0].name", "Notes");
+		settings.put("vestibule.resource-servers[0].scopes[0].name", "notes.read");
+		return settings;
+	}
+
+	private static void client(Map<String, String> settings, int number, String id, Map<String, String> fields) {
+		String prefix = "vestibule.clients[" + number + "].";
+		settings.put(prefix + "client-id", id);
+		settings.put(prefix + "client-secret", SECRET + id);
+		fields.forEach((name, value) -> settings.put(prefix + name, value));
+	}
+
+	private static String resource(String path) throws IOException {
+		try (InputStream in = Objects.requireNonNull(Site.class.getClassLoader().getResourceAsStream(path))) {
+			return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+		}
+	}
+
+}
