@@ -71,7 +71,7 @@ final class Report {
 		String settings = System.getProperties()
 			.stringPropertyNames()
 			.stream()
-			.filter((name) -> name.startsWith("benchmark."))
+			.filter((name) -> name.startsWith("benchmark.") && !name.equals("benchmark.output"))
 			.sorted()
 			.map((name) -> "-D" + name + "='" + System.getProperty(name) + "' ")
 			.collect(Collectors.joining());
