@@ -47,7 +47,8 @@ class AdminApiSecurity {
 		return new ResourceServer(server.url(PATH), "Administration",
 				List.of(new Scope(ADMIN, "Read and change the settings of this server",
 						Map.of("ko", "이 서버의 설정 보기 및 변경")),
-						new Scope(READ, "Read the settings of this server", Map.of("ko", "이 서버의 설정 보기"))));
+						new Scope(READ, "Read the settings of this server", Map.of("ko", "이 서버의 설정 보기"))),
+				null, null, null);
 	}
 
 	// Behind the authorization server's own chains, before the pages'.

@@ -47,7 +47,7 @@ class AuthorizationConfiguration {
 	@Order(20)
 	SecurityFilterChain clientEndpoints(HttpSecurity http, RegisteredClientRepository clients,
 			AuthorizationService authorizations, ClientSecretEncoder secrets, UserInfo userInfo, Metadata metadata,
-			BrowserOrigins origins, JwtDecoder accessTokenDecoder) throws Exception {
+			BrowserOrigins origins, JwtDecoder accessTokenDecoder, ResourceIndicators resources) throws Exception {
 		PublicClients publicClients = new PublicClients(clients);
 		BearerTokenErrorResponses bearerErrors = new BearerTokenErrorResponses();
 		// @formatter:off
@@ -63,7 +63,7 @@ class AuthorizationConfiguration {
 						(provider instanceof OAuth2RefreshTokenAuthenticationProvider) ? new RefreshGuard(provider, authorizations) : provider)))
 				.tokenIntrospectionEndpoint((introspection) -> introspection
 					.authenticationProviders((providers) -> providers.replaceAll((provider) ->
-						(provider instanceof OAuth2TokenIntrospectionAuthenticationProvider) ? new IntrospectionGuard(provider) : provider)))
+						(provider instanceof OAuth2TokenIntrospectionAuthenticationProvider) ? new IntrospectionGuard(provider, resources) : provider)))
 				.authorizationServerMetadataEndpoint((endpoint) -> endpoint
 					.authorizationServerMetadataCustomizer(metadata::customize))
 				.oidc((oidc) -> oidc

@@ -2,10 +2,12 @@ package dev.vestibule.client;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -19,14 +21,23 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * fragment, which is also the audience of its tokens
  * @param name what people are shown
  * @param scopes a scope belongs to one resource server
+ * @param accessTokenLifetime how long its tokens live, 15 minutes at most; null for what
+ * all live
+ * @param accessTokenSigningAlg what they are signed with, whichever client asks; null for
+ * the client's choice
+ * @param clientId the client as which it may introspect its tokens (RFC 7662); null if it
+ * validates them itself
  */
-public record ResourceServer(@Nullable String uri, @Nullable String name, @DefaultValue List<Scope> scopes) {
+public record ResourceServer(@Nullable String uri, @Nullable String name, @DefaultValue List<Scope> scopes,
+		@Nullable Duration accessTokenLifetime, @Nullable String accessTokenSigningAlg, @Nullable String clientId) {
 
 	private static final int MAX_URI = 2048;
 
 	private static final int MAX_NAME = 100;
 
 	private static final int MAX_DESCRIPTION = 300;
+
+	private static final Duration LONGEST_LIFETIME = Duration.ofMinutes(15);
 
 	private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
 
@@ -39,6 +50,13 @@ public record ResourceServer(@Nullable String uri, @Nullable String name, @Defau
 						+ printable(String.valueOf(uri)));
 		require(name == null || !name.isBlank() && name.length() <= MAX_NAME,
 				"vestibule.resource-servers: the name of " + uri + " must be 1 to " + MAX_NAME + " characters.");
+		require(accessTokenLifetime == null || accessTokenLifetime.compareTo(Duration.ofSeconds(1)) >= 0
+				&& accessTokenLifetime.compareTo(LONGEST_LIFETIME) <= 0,
+				"vestibule.resource-servers: the access-token-lifetime of " + uri
+						+ " must be between 1 second and 15 minutes.");
+		require(accessTokenSigningAlg == null || ClientMetadataReader.ALGORITHMS.contains(accessTokenSigningAlg),
+				"vestibule.resource-servers: the access-token-signing-alg of " + uri + " must be one of "
+						+ String.join(", ", new TreeSet<>(ClientMetadataReader.ALGORITHMS)) + ".");
 		Set<String> names = new HashSet<>();
 		scopes.forEach((scope) -> require(names.add(scope.name()),
 				"vestibule.resource-servers: " + uri + " has the scope \"" + scope.name() + "\" twice."));

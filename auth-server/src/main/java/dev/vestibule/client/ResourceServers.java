@@ -2,8 +2,8 @@ package dev.vestibule.client;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,8 +28,11 @@ import org.springframework.stereotype.Repository;
 public class ResourceServers {
 
 	private static final String PUT = """
-			INSERT INTO resource_server (uri, name, managed_by) VALUES (:uri, :name, 'configuration')
-			ON CONFLICT (uri) DO UPDATE SET name = excluded.name, managed_by = excluded.managed_by
+			INSERT INTO resource_server (uri, name, access_token_lifetime, access_token_signing_alg, client_id, managed_by)
+			VALUES (:uri, :name, :lifetime, :alg, :clientId, 'configuration')
+			ON CONFLICT (uri) DO UPDATE SET name = excluded.name, access_token_lifetime = excluded.access_token_lifetime,
+			    access_token_signing_alg = excluded.access_token_signing_alg, client_id = excluded.client_id,
+			    managed_by = excluded.managed_by
 			""";
 
 	private static final String REMOVE_OTHER_SCOPES = """
@@ -44,7 +47,8 @@ public class ResourceServers {
 			""";
 
 	private static final String SELECT = """
-			SELECT server.uri, scope.name, scope.description, scope.descriptions
+			SELECT server.uri, server.access_token_lifetime, server.access_token_signing_alg, server.client_id,
+			    scope.name, scope.description, scope.descriptions
 			FROM resource_server server LEFT JOIN resource_scope scope ON scope.resource_server = server.uri
 			""";
 
@@ -74,7 +78,14 @@ public class ResourceServers {
 	}
 
 	public boolean exists(String uri) {
-		return this.known.get().uris().contains(uri);
+		return this.known.get().policies().containsKey(uri);
+	}
+
+	/**
+	 * What a resource server demands of its tokens.
+	 */
+	public Optional<TokenPolicy> policy(String uri) {
+		return Optional.ofNullable(this.known.get().policies().get(uri));
 	}
 
 	/**
@@ -105,7 +116,7 @@ public class ResourceServers {
 	void put(List<ResourceServer> servers) {
 		this.versions.changed();
 		servers.forEach((server) -> {
-			this.jdbc.sql(PUT).param("uri", server.uri()).param("name", server.name()).update();
+			put(server);
 			this.jdbc.sql(REMOVE_OTHER_SCOPES)
 				.param("uri", server.uri())
 				.param("names", server.scopes().stream().map(Scope::name).toArray(String[]::new))
@@ -113,6 +124,17 @@ public class ResourceServers {
 		});
 		// Only now is a scope free that went from one to another.
 		servers.forEach((server) -> server.scopes().forEach((scope) -> put(scope, server.uri())));
+	}
+
+	private void put(ResourceServer server) {
+		Duration lifetime = server.accessTokenLifetime();
+		this.jdbc.sql(PUT)
+			.param("uri", server.uri())
+			.param("name", server.name())
+			.param("lifetime", (lifetime != null) ? lifetime.toSeconds() : null)
+			.param("alg", server.accessTokenSigningAlg())
+			.param("clientId", server.clientId())
+			.update();
 	}
 
 	private void put(Scope scope, String uri) {
@@ -130,15 +152,21 @@ public class ResourceServers {
 	}
 
 	private Known load() {
-		Set<String> uris = new HashSet<>();
+		Map<String, TokenPolicy> policies = new HashMap<>();
 		Map<String, KnownScope> scopes = new HashMap<>();
 		this.jdbc.sql(SELECT).query((row) -> {
-			uris.add(row.getString("uri"));
+			policies.put(row.getString("uri"), policy(row));
 			if (row.getString("name") != null) {
 				scopes.put(row.getString("name"), scope(row));
 			}
 		});
-		return new Known(Set.copyOf(uris), Map.copyOf(scopes));
+		return new Known(Map.copyOf(policies), Map.copyOf(scopes));
+	}
+
+	private static TokenPolicy policy(ResultSet row) throws SQLException {
+		Integer lifetime = row.getObject("access_token_lifetime", Integer.class);
+		return new TokenPolicy((lifetime != null) ? Duration.ofSeconds(lifetime) : null,
+				row.getString("access_token_signing_alg"), row.getString("client_id"));
 	}
 
 	private KnownScope scope(ResultSet row) throws SQLException {
@@ -146,7 +174,17 @@ public class ResourceServers {
 				this.json.readValue(row.getString("descriptions"), DESCRIPTIONS));
 	}
 
-	private record Known(Set<String> uris, Map<String, KnownScope> scopes) {
+	/**
+	 * What a resource server demands of the tokens that are for it, where it demands
+	 * anything.
+	 *
+	 * @param clientId the client as which it may introspect them
+	 */
+	public record TokenPolicy(@Nullable Duration lifetime, @Nullable String signingAlg, @Nullable String clientId) {
+
+	}
+
+	private record Known(Map<String, TokenPolicy> policies, Map<String, KnownScope> scopes) {
 
 	}
 

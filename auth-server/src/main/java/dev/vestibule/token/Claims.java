@@ -64,17 +64,20 @@ public class Claims implements OAuth2TokenCustomizer<JwtEncodingContext> {
 
 	private void accessToken(JwtEncodingContext context, @Nullable AccountPrincipal person) {
 		OAuth2Authorization authorization = context.getAuthorization();
-		SignatureAlgorithm algorithm = Objects.requireNonNull(context.getRegisteredClient()
-			.getTokenSettings()
-			.getSetting(RegisteredClients.ACCESS_TOKEN_SIGNING_ALG));
+		Set<String> audience = audience(context, authorization);
+		SignatureAlgorithm algorithm = this.resources.signingAlg(audience)
+			.map(SignatureAlgorithm::valueOf)
+			.orElseGet(() -> Objects.requireNonNull(context.getRegisteredClient()
+				.getTokenSettings()
+				.getSetting(RegisteredClients.ACCESS_TOKEN_SIGNING_ALG)));
 		context.getJwsHeader().algorithm(algorithm).type(AccessToken.TYPE);
 		Instant now = Instant.now();
 		JwtClaimsSet.Builder claims = context.getClaims()
 			.id(AccessToken.newId((authorization != null) ? authorization.getId() : null))
 			.issuedAt(now)
 			.notBefore(now)
-			.expiresAt(now.plus(this.properties.accessTokenLifetime()))
-			.audience(List.copyOf(audience(context, authorization)))
+			.expiresAt(now.plus(this.resources.lifetime(audience).orElse(this.properties.accessTokenLifetime())))
+			.audience(List.copyOf(audience))
 			.claim(OAuth2ParameterNames.CLIENT_ID, context.getRegisteredClient().getClientId());
 		if (!context.getAuthorizedScopes().isEmpty()) {
 			claims.claim(OAuth2ParameterNames.SCOPE, String.join(" ", context.getAuthorizedScopes()));

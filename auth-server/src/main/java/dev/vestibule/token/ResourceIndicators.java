@@ -1,11 +1,17 @@
 package dev.vestibule.token;
 
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import dev.vestibule.client.ResourceServers;
+import dev.vestibule.client.ResourceServers.TokenPolicy;
 
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
@@ -56,14 +62,52 @@ public class ResourceIndicators {
 	Set<String> audience(Set<String> requested, Set<String> granted, Set<String> scopes, String issuer) {
 		Set<String> possible = granted.isEmpty() ? owners(scopes) : granted;
 		if (!possible.containsAll(requested)) {
-			throw new OAuth2AuthenticationException(new OAuth2Error("invalid_target",
-					"The requested resource was not granted, or has none of the scopes",
-					"https://www.rfc-editor.org/rfc/rfc8707#section-2"));
+			throw invalidTarget("The requested resource was not granted, or has none of the scopes");
 		}
 		if (!requested.isEmpty()) {
 			return requested;
 		}
 		return possible.isEmpty() ? Set.of(issuer) : possible;
+	}
+
+	/**
+	 * How long a token lives that is for these resource servers: as long as the one that
+	 * wants it shortest says.
+	 */
+	Optional<Duration> lifetime(Set<String> audience) {
+		return policies(audience).map(TokenPolicy::lifetime).flatMap(Stream::ofNullable).min(Comparator.naturalOrder());
+	}
+
+	/**
+	 * What a token is signed with that is for these resource servers, if one of them
+	 * says.
+	 * @throws OAuth2AuthenticationException {@code invalid_target}, if they do not agree
+	 */
+	Optional<String> signingAlg(Set<String> audience) {
+		List<String> demanded = policies(audience).map(TokenPolicy::signingAlg)
+			.flatMap(Stream::ofNullable)
+			.distinct()
+			.toList();
+		if (demanded.size() > 1) {
+			throw invalidTarget("The requested resources take no common token; ask for one each");
+		}
+		return demanded.stream().findFirst();
+	}
+
+	/**
+	 * Whether a client is one of the resource servers that a token is for.
+	 */
+	public boolean isFor(Collection<String> audience, String clientId) {
+		return policies(audience).anyMatch((policy) -> clientId.equals(policy.clientId()));
+	}
+
+	private Stream<TokenPolicy> policies(Collection<String> audience) {
+		return audience.stream().map(this.resourceServers::policy).flatMap(Optional::stream);
+	}
+
+	private static OAuth2AuthenticationException invalidTarget(String description) {
+		return new OAuth2AuthenticationException(
+				new OAuth2Error("invalid_target", description, "https://www.rfc-editor.org/rfc/rfc8707#section-2"));
 	}
 
 	private Set<String> owners(Set<String> scopes) {

@@ -26,6 +26,8 @@ final class Node implements AutoCloseable {
 
 	static final String API = "http://localhost:8080/api";
 
+	static final String LEDGER = "https://ledger.example.com/api";
+
 	private static final List<String> SETTINGS = List.of("server.address=127.0.0.1", "vestibule.quickstart=true",
 			"vestibule.keyring.keys=test:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
 			"spring.datasource.hikari.maximum-pool-size=20",
@@ -63,7 +65,18 @@ final class Node implements AutoCloseable {
 			"vestibule.resource-servers[0].scopes[0].description=Read your notes",
 			"vestibule.resource-servers[0].scopes[0].descriptions.ko=내 메모 보기",
 			"vestibule.resource-servers[0].scopes[1].name=notes.write",
-			"vestibule.resource-servers[0].scopes[1].description=Write notes");
+			"vestibule.resource-servers[0].scopes[1].description=Write notes",
+			"vestibule.clients[6].client-id=ledger-reader",
+			"vestibule.clients[6].client-secret=ledger-reader-secret-of-32-letters",
+			"vestibule.clients[6].grant-types=client_credentials", "vestibule.clients[6].scope=ledger.read notes.read",
+			"vestibule.clients[7].client-id=ledger-api",
+			"vestibule.clients[7].client-secret=ledger-api-secret-of-32-letters-",
+			"vestibule.clients[7].grant-types=client_credentials", "vestibule.clients[7].scope=notes.read",
+			"vestibule.resource-servers[1].uri=" + LEDGER, "vestibule.resource-servers[1].name=Ledger",
+			"vestibule.resource-servers[1].access-token-lifetime=2m",
+			"vestibule.resource-servers[1].access-token-signing-alg=RS256",
+			"vestibule.resource-servers[1].client-id=ledger-api",
+			"vestibule.resource-servers[1].scopes[0].name=ledger.read");
 
 	private final ConfigurableApplicationContext context;
 
