@@ -1,0 +1,151 @@
+package dev.vestibule.flow;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import dev.vestibule.TestDatabase;
+import dev.vestibule.flow.Browser.Page;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Attacks on codes and tokens, a hundred requests at once, on two nodes that share
+ * nothing but the database.
+ */
+class TwoNodeTokenTests extends FlowTests {
+
+	private static final int AT_ONCE = 100;
+
+	private static Node sibling;
+
+	@BeforeAll
+	static void startSibling() {
+		sibling = NODE.startSibling(DATABASE, MAIL);
+	}
+
+	@AfterAll
+	static void stopSibling() {
+		sibling.close();
+	}
+
+	@Test
+	void attack8WhenOneCodeIsRedeemedOnBothThenOneWins() {
+		String code = code(signedIn(someone()), this.web, "openid notes.read");
+		List<Page> answers = onBoth((app) -> app.redeem(code));
+		assertThat(answers).filteredOn((page) -> page.status() == 200).hasSize(1);
+		answers.stream().filter((page) -> page.status() != 200).forEach(FlowTests::assertInvalidGrant);
+	}
+
+	@Test
+	void attack11WhenRefreshedOnBothWithinTheGraceThenOneSuccessorForAll() {
+		String token = RelyingApp.field(tokens(this.web, "openid"), "refresh_token");
+		List<Page> answers = onBoth((app) -> app.refresh(token));
+		assertThat(answers).allSatisfy((page) -> assertThat(page.status()).isEqualTo(200));
+		assertThat(successors(answers)).hasSize(1).doesNotContain(token);
+		assertThat(on(sibling).refresh(successors(answers).iterator().next()).status()).isEqualTo(200);
+	}
+
+	@Test
+	void attack11WhenRefreshedOnBothWithoutGraceThenOneSuccessorAndTheFamilyIsDead() {
+		String database = TestDatabase.create();
+		String graceless = "vestibule.token.refresh-grace=0";
+		try (Node one = Node.start(database, MAIL, graceless);
+				Node other = one.startSibling(database, MAIL, graceless)) {
+			Browser browser = new Browser(one.url());
+			this.people.signUp(browser, someone());
+			String token = RelyingApp.field(on(one).redeem(code(browser, on(one), "openid")), "refresh_token");
+			List<Page> answers = inParallel(work(one, other, (app) -> app.refresh(token)));
+			assertThat(answers).filteredOn((page) -> page.status() == 200).hasSize(1);
+			answers.stream().filter((page) -> page.status() != 200).forEach(FlowTests::assertInvalidGrant);
+			assertInvalidGrant(on(other).refresh(successors(answers).iterator().next()));
+		}
+	}
+
+	@Test
+	void attack12WhenARotatedTokenIsReusedOnBothThenTheFamilyIsDead() {
+		String first = RelyingApp.field(tokens(this.web, "openid"), "refresh_token");
+		String second = RelyingApp.field(on(sibling).refresh(first), "refresh_token");
+		String third = RelyingApp.field(this.web.refresh(second), "refresh_token");
+		onBoth((app) -> app.refresh(first)).forEach(FlowTests::assertInvalidGrant);
+		assertInvalidGrant(on(sibling).refresh(third));
+	}
+
+	@Test
+	void attack13WhenTheAccountIsDisabledThenNothingIsIssuedOnEither() {
+		Browser browser = signedIn(someone());
+		Page tokens = this.web.redeem(code(browser, this.web, "openid"));
+		String code = code(browser, this.web, "openid");
+		NODE.jdbc()
+			.sql("UPDATE account SET enabled = false WHERE id = ?::uuid")
+			.param(CodeFlowTests.subject(tokens))
+			.update();
+		onBoth((app) -> app.refresh(RelyingApp.field(tokens, "refresh_token"))).forEach(FlowTests::assertInvalidGrant);
+		onBoth((app) -> app.redeem(code)).forEach(FlowTests::assertInvalidGrant);
+		assertThat(onBoth((app) -> app.userInfo(RelyingApp.field(tokens, "access_token"))))
+			.allSatisfy((page) -> assertThat(page.status()).isEqualTo(401));
+	}
+
+	@Test
+	void attack21WhenACodeIsReplayedOnBothThenItsTokensAreRevokedOnBoth() {
+		String code = code(signedIn(someone()), this.web, "openid");
+		Page tokens = this.web.redeem(code);
+		onBoth((app) -> app.redeem(code)).forEach(FlowTests::assertInvalidGrant);
+		for (Node node : List.of(NODE, sibling)) {
+			assertInvalidGrant(on(node).refresh(RelyingApp.field(tokens, "refresh_token")));
+			assertThat(on(node).userInfo(RelyingApp.field(tokens, "access_token")).status()).isEqualTo(401);
+		}
+	}
+
+	@Test
+	void attack42WhenAnotherClientAsksAndRevokesOnBothThenInactiveAndNothingHappens() {
+		Page tokens = tokens(this.web, "openid");
+		Map<String, String> access = Map.of("token", RelyingApp.field(tokens, "access_token"));
+		Map<String, String> refresh = Map.of("token", RelyingApp.field(tokens, "refresh_token"));
+		Function<Node, RelyingApp> stranger = (node) -> new RelyingApp(node.url(), "asking", "asking-secret");
+		List<Callable<Page>> work = new ArrayList<>();
+		for (int i = 0; i < AT_ONCE; i++) {
+			RelyingApp app = stranger.apply((i % 2 == 0) ? NODE : sibling);
+			Map<String, String> form = (i % 4 < 2) ? access : refresh;
+			work.add(() -> app.post((form == access) ? "/oauth2/introspect" : "/oauth2/revoke", form));
+		}
+		assertThat(inParallel(work)).allSatisfy((page) -> {
+			assertThat(page.status()).isLessThan(500);
+			assertThat(page.body()).doesNotContain("\"active\":true");
+		});
+		assertThat(CodeFlowTests.introspect(on(sibling), access.get("token")).get("active").asBoolean()).isTrue();
+		assertThat(on(sibling).refresh(refresh.get("token")).status()).isEqualTo(200);
+	}
+
+	private List<Page> onBoth(Function<RelyingApp, Page> request) {
+		return inParallel(work(NODE, sibling, request));
+	}
+
+	private static List<Callable<Page>> work(Node one, Node other, Function<RelyingApp, Page> request) {
+		return Stream.iterate(0, (i) -> i + 1)
+			.limit(AT_ONCE)
+			.map((i) -> on((i % 2 == 0) ? one : other))
+			.<Callable<Page>>map((app) -> () -> request.apply(app))
+			.toList();
+	}
+
+	private static RelyingApp on(Node node) {
+		return new RelyingApp(node.url(), "web", "web-secret");
+	}
+
+	private static Set<String> successors(List<Page> answers) {
+		return answers.stream()
+			.filter((page) -> page.status() == 200)
+			.map((page) -> RelyingApp.field(page, "refresh_token"))
+			.collect(Collectors.toSet());
+	}
+
+}
