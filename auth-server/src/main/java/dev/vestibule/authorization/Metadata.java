@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeSet;
 
 import dev.vestibule.client.ResourceServers;
+import dev.vestibule.signing.SigningAlgorithm;
 import dev.vestibule.token.Claims;
 
 import org.springframework.security.oauth2.core.oidc.OidcScopes;
@@ -42,7 +43,7 @@ class Metadata {
 	void customize(OidcProviderConfiguration.Builder configuration) {
 		configuration.claims((claims) -> {
 			common(claims);
-			claims.put(OidcProviderMetadataClaimNames.ID_TOKEN_SIGNING_ALG_VALUES_SUPPORTED, List.of("ES256", "RS256"));
+			claims.put(OidcProviderMetadataClaimNames.ID_TOKEN_SIGNING_ALG_VALUES_SUPPORTED, SigningAlgorithm.names());
 			claims.put("claims_supported", List.of("sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "acr",
 					"amr", "sid", "email", "email_verified", "name"));
 			claims.put("acr_values_supported", List.of(Claims.ONE_FACTOR));

@@ -29,7 +29,7 @@ final class ClientMetadataReader {
 
 	private static final Set<String> AUTH_METHODS = Set.of("client_secret_basic", "client_secret_post", "none");
 
-	static final Set<String> ALGORITHMS = Set.of("ES256", "RS256");
+	static final Set<String> ALGORITHMS = Set.of("ES256", "RS256", "PS256", "EdDSA");
 
 	private final Map<String, ? extends @Nullable Object> fields;
 

@@ -31,8 +31,9 @@ record ClientProperties(@DefaultValue List<Registration> clients) {
 	 * @param tokenEndpointAuthMethod {@code client_secret_basic} (the default),
 	 * {@code client_secret_post}, or {@code none} for a public client
 	 * @param idTokenSignedResponseAlg {@code RS256} (the default, as OpenID Connect has
-	 * it) or {@code ES256}
-	 * @param accessTokenSigningAlg {@code ES256} (the default) or {@code RS256}
+	 * it) {@code ES256}, {@code PS256} or {@code EdDSA}
+	 * @param accessTokenSigningAlg {@code ES256} (the default), {@code RS256},
+	 * {@code PS256} or {@code EdDSA}
 	 * @param requirePkce whether the client has to use PKCE; true by default
 	 * @param requireConsent whether people are asked before the client gets a token; true
 	 * by default

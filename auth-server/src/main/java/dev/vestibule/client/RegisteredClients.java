@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
-import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
@@ -24,9 +23,10 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class RegisteredClients implements RegisteredClientRepository {
 
-	/**
-	 * The token setting that holds the {@link SignatureAlgorithm} of access tokens.
-	 */
+	/** The token setting that holds the name of the algorithm of ID tokens. */
+	public static final String ID_TOKEN_SIGNING_ALG = "vestibule.id-token-signing-alg";
+
+	/** The token setting that holds the name of the algorithm of access tokens. */
 	public static final String ACCESS_TOKEN_SIGNING_ALG = "vestibule.access-token-signing-alg";
 
 	/** The client setting that holds the address of the client's home page, if any. */
@@ -95,8 +95,9 @@ public class RegisteredClients implements RegisteredClientRepository {
 		return TokenSettings.builder()
 			.authorizationCodeTimeToLive(CODE_LIFETIME)
 			.reuseRefreshTokens(false)
-			.idTokenSignatureAlgorithm(SignatureAlgorithm.valueOf(metadata.idTokenSignedResponseAlg()))
-			.setting(ACCESS_TOKEN_SIGNING_ALG, SignatureAlgorithm.valueOf(metadata.accessTokenSigningAlg()))
+			// The framework's own setting knows no EdDSA.
+			.setting(ID_TOKEN_SIGNING_ALG, metadata.idTokenSignedResponseAlg())
+			.setting(ACCESS_TOKEN_SIGNING_ALG, metadata.accessTokenSigningAlg())
 			.build();
 	}
 

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
  * at once, since nobody has cached anything yet.
  */
 @Component
-class Rotation implements SmartInitializingSingleton {
+public class Rotation implements SmartInitializingSingleton {
 
 	/** Longer than any node takes to notice a new key. */
 	private static final Duration NOTICED = Duration.ofSeconds(5);
@@ -44,26 +44,48 @@ class Rotation implements SmartInitializingSingleton {
 	 * Does what is due by the schedule.
 	 */
 	void run() {
-		rotate(this.properties.rotation(), this.properties.publishedAhead());
+		rotate(this.properties.rotation(), this.properties.publishedAhead(), SigningKeys.SCHEDULE);
 		add(KeyState.NEXT);
 		this.keys.reencrypt();
 	}
 
 	/**
+	 * All keys that are published.
+	 */
+	public List<KeyDescription> keys() {
+		return this.keys.list();
+	}
+
+	/**
 	 * Lets the next keys sign now.
+	 * @param by who does it, for the audit log
 	 * @return the algorithms that have a new key; not those whose next one is so new that
 	 * nodes may not have noticed it
 	 */
-	List<SigningAlgorithm> rotateNow() {
-		List<SigningAlgorithm> rotated = rotate(Duration.ZERO, NOTICED);
+	public List<SigningAlgorithm> rotateNow(String by) {
+		List<SigningAlgorithm> rotated = rotate(Duration.ZERO, NOTICED, by);
 		add(KeyState.NEXT);
 		return rotated;
 	}
 
-	private List<SigningAlgorithm> rotate(Duration active, Duration published) {
+	/**
+	 * Takes a key away at once: nothing that it has signed is believed any more, and
+	 * another one signs.
+	 * @param by who does it, for the audit log
+	 * @return whether there was such a key
+	 */
+	public boolean compromised(String kid, String by) {
+		boolean removed = this.keys.algorithm(kid)
+			.filter((algorithm) -> this.keys.remove(kid, algorithm, SigningKeyPairs.generate(algorithm), by))
+			.isPresent();
+		this.published.refresh();
+		return removed;
+	}
+
+	private List<SigningAlgorithm> rotate(Duration active, Duration published, String by) {
 		List<SigningAlgorithm> rotated = this.keys.due(active, published)
 			.stream()
-			.filter((algorithm) -> this.keys.rotate(algorithm, active, published, this.properties.publishedAfter()))
+			.filter((algorithm) -> this.keys.rotate(algorithm, active, published, this.properties.publishedAfter(), by))
 			.toList();
 		this.published.refresh();
 		return rotated;

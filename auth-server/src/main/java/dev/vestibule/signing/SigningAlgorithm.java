@@ -2,6 +2,9 @@ package dev.vestibule.signing;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import com.nimbusds.jose.JWSAlgorithm;
 
@@ -14,6 +17,9 @@ import org.springframework.security.oauth2.jose.jws.JwsAlgorithm;
 public enum SigningAlgorithm implements JwsAlgorithm {
 
 	ES256(JWSAlgorithm.ES256), RS256(JWSAlgorithm.RS256), PS256(JWSAlgorithm.PS256), EDDSA(JWSAlgorithm.EdDSA);
+
+	private static final Map<String, SigningAlgorithm> BY_NAME = Arrays.stream(values())
+		.collect(Collectors.toUnmodifiableMap(SigningAlgorithm::getName, Function.identity()));
 
 	private final JWSAlgorithm jws;
 
@@ -35,10 +41,11 @@ public enum SigningAlgorithm implements JwsAlgorithm {
 	 * @throws IllegalArgumentException if it is none of ours
 	 */
 	public static SigningAlgorithm of(String name) {
-		return Arrays.stream(values())
-			.filter((algorithm) -> algorithm.getName().equals(name))
-			.findFirst()
-			.orElseThrow(() -> new IllegalArgumentException("nothing is signed with " + name));
+		SigningAlgorithm algorithm = BY_NAME.get(name);
+		if (algorithm == null) {
+			throw new IllegalArgumentException("nothing is signed with " + name);
+		}
+		return algorithm;
 	}
 
 	/**

@@ -3,7 +3,9 @@ package dev.vestibule.signing;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import com.nimbusds.jose.jwk.JWK;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +35,9 @@ import org.springframework.transaction.support.TransactionOperations;
 class SigningKeys {
 
 	private static final Logger logger = LoggerFactory.getLogger(SigningKeys.class);
+
+	/** Who does what nobody asks for, in the audit log. */
+	static final String SCHEDULE = "schedule";
 
 	private static final String PUBLISHED = """
 			SELECT kid, state, public_jwk, key_id, private_key FROM signing_key
@@ -71,6 +77,12 @@ class SigningKeys {
 			UPDATE signing_key SET state = 'active', activated_at = now()
 			WHERE algorithm = :algorithm AND state = 'next' AND created_at <= now() - make_interval(secs => :published)
 			RETURNING kid
+			""";
+
+	private static final String LIST = """
+			SELECT kid, algorithm, state, created_at, activated_at, retired_at, expires_at FROM signing_key
+			WHERE expires_at IS NULL OR expires_at > now()
+			ORDER BY algorithm, created_at
 			""";
 
 	private static final String UNDER_OTHER_KEYRING_KEY = """
@@ -113,6 +125,29 @@ class SigningKeys {
 	}
 
 	/**
+	 * The same, as an administrator sees them.
+	 */
+	List<KeyDescription> list() {
+		return this.jdbc.sql(LIST)
+			.query((row, number) -> new KeyDescription(row.getString("kid"),
+					SigningAlgorithm.of(row.getString("algorithm")), KeyState.of(row.getString("state")),
+					row.getTimestamp("created_at").toInstant(), instant(row, "activated_at"),
+					instant(row, "retired_at"), instant(row, "expires_at")))
+			.list();
+	}
+
+	/**
+	 * What a key is for, if there is one of that id.
+	 */
+	Optional<SigningAlgorithm> algorithm(String kid) {
+		return this.jdbc.sql("SELECT algorithm FROM signing_key WHERE kid = :kid")
+			.param("kid", kid)
+			.query(String.class)
+			.optional()
+			.map(SigningAlgorithm::of);
+	}
+
+	/**
 	 * The algorithms that have no key in a state.
 	 */
 	Set<SigningAlgorithm> without(KeyState state) {
@@ -131,8 +166,7 @@ class SigningKeys {
 	void add(SigningAlgorithm algorithm, JWK pair, KeyState state) {
 		this.transactions.executeWithoutResult((status) -> {
 			if (insert(algorithm, pair, state)) {
-				record((state == KeyState.ACTIVE) ? "signing-key.activated" : "signing-key.published", algorithm,
-						pair.getKeyID());
+				record(began(state), algorithm, pair.getKeyID(), SCHEDULE);
 			}
 		});
 	}
@@ -154,9 +188,11 @@ class SigningKeys {
 
 	/**
 	 * Retires the active key and activates the next one, if both are still due.
+	 * @param by who does it, for the audit log
 	 * @return whether it was this call that did
 	 */
-	boolean rotate(SigningAlgorithm algorithm, Duration active, Duration published, Duration publishedAfter) {
+	boolean rotate(SigningAlgorithm algorithm, Duration active, Duration published, Duration publishedAfter,
+			String by) {
 		return Boolean.TRUE.equals(this.transactions.execute((status) -> {
 			Optional<String> retired = this.jdbc.sql(RETIRE)
 				.param("algorithm", algorithm.getName())
@@ -169,10 +205,44 @@ class SigningKeys {
 				status.setRollbackOnly();
 				return false;
 			}
-			record("signing-key.retired", algorithm, retired.get());
-			record("signing-key.activated", algorithm, activated.get());
+			record("signing-key.retired", algorithm, retired.get(), by);
+			record("signing-key.activated", algorithm, activated.get(), by);
 			return true;
 		}));
+	}
+
+	/**
+	 * Removes a key for good. If it was active, the next one signs at once, and a spare
+	 * one is published in its place; without a next one the spare signs itself.
+	 * @param by who does it, for the audit log
+	 * @return whether it was this call that did
+	 */
+	boolean remove(String kid, SigningAlgorithm algorithm, JWK spare, String by) {
+		return Boolean.TRUE.equals(this.transactions.execute((status) -> {
+			Optional<KeyState> removed = this.jdbc.sql("DELETE FROM signing_key WHERE kid = :kid RETURNING state")
+				.param("kid", kid)
+				.query(String.class)
+				.optional()
+				.map(KeyState::of);
+			if (removed.isEmpty()) {
+				return false;
+			}
+			record("signing-key.compromised", algorithm, kid, by);
+			if (removed.get() != KeyState.RETIRED) {
+				replace(removed.get(), algorithm, spare, by);
+			}
+			return true;
+		}));
+	}
+
+	private void replace(KeyState removed, SigningAlgorithm algorithm, JWK spare, String by) {
+		Optional<String> activated = (removed == KeyState.ACTIVE) ? activate(algorithm, Duration.ZERO)
+				: Optional.empty();
+		activated.ifPresent((kid) -> record("signing-key.activated", algorithm, kid, by));
+		KeyState state = activated.isPresent() ? KeyState.NEXT : removed;
+		if (insert(algorithm, spare, state)) {
+			record(began(state), algorithm, spare.getKeyID(), by);
+		}
 	}
 
 	/**
@@ -223,8 +293,13 @@ class SigningKeys {
 			.update() == 1;
 	}
 
-	private void record(String kind, SigningAlgorithm algorithm, String kid) {
-		this.audit.record(AuditEvent.success(kind).detail(Map.of("kid", kid, "algorithm", algorithm.getName())));
+	private static String began(KeyState state) {
+		return (state == KeyState.ACTIVE) ? "signing-key.activated" : "signing-key.published";
+	}
+
+	private void record(String kind, SigningAlgorithm algorithm, String kid, String by) {
+		this.audit
+			.record(AuditEvent.success(kind).detail(Map.of("kid", kid, "algorithm", algorithm.getName(), "by", by)));
 	}
 
 	private SigningKey read(ResultSet row, KeySet known) throws SQLException {
@@ -249,6 +324,11 @@ class SigningKeys {
 					"The signing keys in the database were encrypted with another keyring key \"" + key.keyId()
 							+ "\": start with the keyring that has it.");
 		}
+	}
+
+	private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+		Timestamp timestamp = row.getTimestamp(column);
+		return (timestamp != null) ? timestamp.toInstant() : null;
 	}
 
 	// A private key copied into another key's row does not open there.

@@ -8,6 +8,7 @@ import java.util.Set;
 
 import dev.vestibule.account.AccountPrincipal;
 import dev.vestibule.client.RegisteredClients;
+import dev.vestibule.signing.SigningAlgorithm;
 import dev.vestibule.web.ServerProperties;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,6 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 import org.springframework.security.oauth2.core.oidc.IdTokenClaimNames;
-import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
@@ -65,11 +65,9 @@ public class Claims implements OAuth2TokenCustomizer<JwtEncodingContext> {
 	private void accessToken(JwtEncodingContext context, @Nullable AccountPrincipal person) {
 		OAuth2Authorization authorization = context.getAuthorization();
 		Set<String> audience = audience(context, authorization);
-		SignatureAlgorithm algorithm = this.resources.signingAlg(audience)
-			.map(SignatureAlgorithm::valueOf)
-			.orElseGet(() -> Objects.requireNonNull(context.getRegisteredClient()
-				.getTokenSettings()
-				.getSetting(RegisteredClients.ACCESS_TOKEN_SIGNING_ALG)));
+		SigningAlgorithm algorithm = this.resources.signingAlg(audience)
+			.map(SigningAlgorithm::of)
+			.orElseGet(() -> algorithm(context, RegisteredClients.ACCESS_TOKEN_SIGNING_ALG));
 		context.getJwsHeader().algorithm(algorithm).type(AccessToken.TYPE);
 		Instant now = Instant.now();
 		JwtClaimsSet.Builder claims = context.getClaims()
@@ -88,6 +86,7 @@ public class Claims implements OAuth2TokenCustomizer<JwtEncodingContext> {
 	}
 
 	private void idToken(JwtEncodingContext context, AccountPrincipal person, Holder holder) {
+		context.getJwsHeader().algorithm(algorithm(context, RegisteredClients.ID_TOKEN_SIGNING_ALG));
 		Instant now = Instant.now();
 		JwtClaimsSet.Builder claims = context.getClaims()
 			.issuedAt(now)
@@ -105,6 +104,11 @@ public class Claims implements OAuth2TokenCustomizer<JwtEncodingContext> {
 		claims.claim(IdTokenClaimNames.AUTH_TIME, person.authenticatedAt().getEpochSecond());
 		claims.claim(IdTokenClaimNames.AMR, person.methods());
 		claims.claim(IdTokenClaimNames.ACR, ONE_FACTOR);
+	}
+
+	private static SigningAlgorithm algorithm(JwtEncodingContext context, String setting) {
+		String name = context.getRegisteredClient().getTokenSettings().getSetting(setting);
+		return SigningAlgorithm.of(Objects.requireNonNull(name));
 	}
 
 	private Set<String> audience(JwtEncodingContext context, @Nullable OAuth2Authorization authorization) {

@@ -142,7 +142,7 @@ class RotationTests {
 						.sql("UPDATE signing_key SET created_at = created_at - interval '6 s' WHERE state = 'next' "
 								+ "AND created_at < now() - interval '1 s'")
 						.update();
-					rotation(this.one).rotateNow();
+					rotation(this.one).rotateNow("test");
 				}
 				ConfigurableApplicationContext signing = this.nodes.get(i % 2);
 				ConfigurableApplicationContext reading = this.nodes.get((i + 1) % 2);
@@ -157,10 +157,10 @@ class RotationTests {
 
 	@Test
 	void rotateNowWhenNextIsBrandNewThenNothingChanges() {
-		rotation(this.one).rotateNow();
+		rotation(this.one).rotateNow("test");
 		Set<String> before = kids("active");
 		this.jdbc.sql("UPDATE signing_key SET created_at = now() WHERE state = 'next'").update();
-		assertThat(rotation(this.one).rotateNow()).isEmpty();
+		assertThat(rotation(this.one).rotateNow("test")).isEmpty();
 		assertThat(kids("active")).isEqualTo(before);
 	}
 
