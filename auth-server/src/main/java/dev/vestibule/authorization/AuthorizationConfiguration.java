@@ -82,6 +82,7 @@ class AuthorizationConfiguration {
 				.anyRequest().authenticated())
 			.cors((cors) -> cors.configurationSource(new ClientCors(origins)))
 			.sessionManagement((session) -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+			.logout((logout) -> logout.disable())
 			.requestCache((cache) -> cache.disable());
 		// @formatter:on
 		return http.build();

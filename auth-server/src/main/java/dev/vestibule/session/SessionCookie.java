@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import dev.vestibule.web.ClientEndpoints;
 import dev.vestibule.web.ServerProperties;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
@@ -66,7 +67,7 @@ class SessionCookie implements SessionIdGenerator, HttpSessionIdResolver {
 	@Override
 	public List<String> resolveSessionIds(HttpServletRequest request) {
 		Cookie[] cookies = request.getCookies();
-		if (cookies == null) {
+		if (cookies == null || ClientEndpoints.include(request)) {
 			return List.of();
 		}
 		return Arrays.stream(cookies)

@@ -2,7 +2,6 @@ package dev.vestibule.web;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Set;
 
 import jakarta.servlet.FilterChain;
@@ -29,10 +28,6 @@ class ForeignPostFilter extends OncePerRequestFilter {
 
 	private static final String AUTHORIZATION = "/oauth2/authorize";
 
-	/** Where nothing depends on a cookie, and pages of other origins may call. */
-	private static final List<String> WITHOUT_COOKIES = List.of("/oauth2/token", "/oauth2/revoke", "/oauth2/introspect",
-			"/userinfo", "/admin/api/");
-
 	private final ServerProperties server;
 
 	private final ErrorPages errors;
@@ -47,7 +42,7 @@ class ForeignPostFilter extends OncePerRequestFilter {
 			throws ServletException, IOException {
 		String origin = request.getHeader(HttpHeaders.ORIGIN);
 		if (SAFE.contains(request.getMethod()) || origin == null || origin.equals(this.server.issuer())
-				|| WITHOUT_COOKIES.stream().anyMatch(request.getRequestURI()::startsWith)) {
+				|| ClientEndpoints.include(request)) {
 			chain.doFilter(request, response);
 		}
 		else if (AUTHORIZATION.equals(request.getRequestURI()) && request.getParameter("response_type") != null) {

@@ -40,6 +40,11 @@ class LanguageFilter extends OncePerRequestFilter {
 	}
 
 	@Override
+	protected boolean shouldNotFilter(HttpServletRequest request) {
+		return ClientEndpoints.include(request);
+	}
+
+	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
 		Choice before = Choice.read(WebUtils.getCookie(request, COOKIE));

@@ -82,9 +82,12 @@ final class Node implements AutoCloseable {
 
 	private final String issuer;
 
-	private Node(ConfigurableApplicationContext context, String issuer) {
+	private final Statements statements;
+
+	private Node(ConfigurableApplicationContext context, String issuer, Statements statements) {
 		this.context = context;
 		this.issuer = issuer;
+		this.statements = statements;
 	}
 
 	static Node start(String databaseUrl, GreenMail mail, String... settings) {
@@ -108,7 +111,11 @@ final class Node implements AutoCloseable {
 			arguments.add("spring.mail.port=" + mail.getSmtp().getPort());
 		}
 		arguments.addAll(List.of(settings));
-		return new Node(new SpringApplicationBuilder(VestibuleApplication.class).run(lastOfEach(arguments)), issuer);
+		Statements statements = new Statements();
+		ConfigurableApplicationContext context = new SpringApplicationBuilder(VestibuleApplication.class)
+			.initializers((starting) -> starting.getBeanFactory().addBeanPostProcessor(statements))
+			.run(lastOfEach(arguments));
+		return new Node(context, issuer, statements);
 	}
 
 	/**
@@ -129,6 +136,10 @@ final class Node implements AutoCloseable {
 
 	String issuer() {
 		return this.issuer;
+	}
+
+	Statements statements() {
+		return this.statements;
 	}
 
 	JdbcClient jdbc() {
