@@ -1,5 +1,7 @@
 package dev.vestibule.client;
 
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 
 import dev.vestibule.keyring.Keyring;
@@ -24,6 +26,14 @@ class ClientSecrets {
 			WHERE client_id = :clientId AND (key_id <> :keyId OR hash <> :hash OR expires_at IS NOT NULL)
 			""";
 
+	private static final String REMOVE_FORMER = """
+			DELETE FROM client_secret WHERE client_id = :clientId AND expires_at IS NOT NULL
+			""";
+
+	private static final String END = """
+			UPDATE client_secret SET expires_at = now() + make_interval(secs => :overlap) WHERE client_id = :clientId
+			""";
+
 	private final JdbcClient jdbc;
 
 	private final ClientSecretEncoder encoder;
@@ -38,6 +48,15 @@ class ClientSecrets {
 
 	void add(String clientId, String secret) {
 		update(ADD, clientId, secret);
+	}
+
+	/**
+	 * Adds a secret and lets the one from before end, so that there are two at most.
+	 */
+	void replace(String clientId, String secret, Duration overlap) {
+		this.jdbc.sql(REMOVE_FORMER).param("clientId", clientId).update();
+		this.jdbc.sql(END).param("clientId", clientId).param("overlap", overlap.toSeconds()).update();
+		add(clientId, secret);
 	}
 
 	/**

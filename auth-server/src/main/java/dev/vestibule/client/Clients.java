@@ -2,6 +2,8 @@ package dev.vestibule.client;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -70,6 +72,12 @@ public class Clients {
 			RETURNING client_id
 			""";
 
+	// Touches the client first, so that two that replace its secret take turns.
+	private static final String TOUCH = """
+			UPDATE client SET updated_at = now()
+			WHERE client_id = :clientId AND managed_by = 'api' AND token_endpoint_auth_method <> 'none'
+			""";
+
 	private final JdbcClient jdbc;
 
 	private final ClientSecrets secrets;
@@ -116,6 +124,23 @@ public class Clients {
 		}
 		record("client.created", metadata.clientId(), by);
 		return find(metadata.clientId()).map((client) -> new NewClient(client, secret));
+	}
+
+	/**
+	 * Gives a client of the API another secret, beside which the former one works for a
+	 * while.
+	 * @param by who does it, for the audit log
+	 * @return empty if there is no such client, or it has no secret
+	 */
+	@Transactional
+	public Optional<NewSecret> replaceSecret(String clientId, Duration overlap, String by) {
+		if (this.jdbc.sql(TOUCH).param("clientId", clientId).update() == 0) {
+			return Optional.empty();
+		}
+		String secret = ClientSecretEncoder.newSecret();
+		this.secrets.replace(clientId, secret, overlap);
+		record("client.secret-replaced", clientId, by);
+		return Optional.of(new NewSecret(secret, Instant.now().plus(overlap)));
 	}
 
 	/**
@@ -226,6 +251,21 @@ public class Clients {
 		@Override
 		public String toString() {
 			return "NewClient[clientId=" + this.client.metadata().clientId() + "]";
+		}
+
+	}
+
+	/**
+	 * A secret that a client was just given.
+	 *
+	 * @param secret shown this once, and kept nowhere
+	 * @param previousExpiresAt when the one from before stops working
+	 */
+	public record NewSecret(String secret, Instant previousExpiresAt) {
+
+		@Override
+		public String toString() {
+			return "NewSecret[]";
 		}
 
 	}

@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
@@ -202,6 +205,70 @@ class AdminApiTests {
 		HttpResponse<String> response = get("/clients?" + query);
 		assertThat(response.statusCode()).isEqualTo(400);
 		assertThat(fields(response)).containsExactly(query.substring(0, query.indexOf('=')));
+	}
+
+	@Test
+	void replaceSecretThenBothWorkAndTheSecondTimeTheFirstNoLonger() throws Exception {
+		String first = json(post(SERVICE.formatted("rolling"))).get("client_secret").asString();
+		HttpResponse<String> replaced = send(request("POST", "/clients/rolling/secret", this.admin, null));
+		assertThat(replaced.statusCode()).isEqualTo(201);
+		String second = json(replaced).get("client_secret").asString();
+		assertThat(second).matches("[A-Za-z0-9_-]{43}").isNotEqualTo(first);
+		assertThat(Instant.ofEpochSecond(json(replaced).get("previous_secret_expires_at").asLong()))
+			.isBetween(Instant.now().plusSeconds(86_000), Instant.now().plusSeconds(86_400));
+		assertThat(matching("rolling", first, second)).containsExactly(first, second);
+		String third = json(send(request("POST", "/clients/rolling/secret", this.admin, "{}"))).get("client_secret")
+			.asString();
+		assertThat(matching("rolling", first, second, third)).containsExactly(second, third);
+		assertThat(get("/clients/rolling").body()).doesNotContain("client_secret\"");
+		assertThat(this.jdbc.sql("SELECT count(*) FROM audit_event WHERE kind = 'client.secret-replaced'")
+			.query(Integer.class)
+			.single()).isEqualTo(2);
+	}
+
+	@Test
+	void replaceSecretWhenLeakedThenFormerDeadAtOnce() throws Exception {
+		String leaked = json(post(SERVICE.formatted("leaked"))).get("client_secret").asString();
+		String next = json(
+				send(request("POST", "/clients/leaked/secret", this.admin, "{\"previous_secret_expires_in\": 0}")))
+			.get("client_secret")
+			.asString();
+		assertThat(matching("leaked", leaked, next)).containsExactly(next);
+	}
+
+	@Test
+	void replaceSecretWhenAtOnceThenTwoAreLeft() {
+		this.clients.register(ClientMetadata
+			.read(Map.of("client_id", "contended", "grant_types", List.of("client_credentials")), Set.of()), "test");
+		List<CompletableFuture<String>> secrets = IntStream.range(0, 10)
+			.mapToObj((i) -> CompletableFuture.supplyAsync(
+					() -> this.clients.replaceSecret("contended", Duration.ofHours(1), "test").orElseThrow().secret()))
+			.toList();
+		assertThat(matching("contended", secrets.stream().map(CompletableFuture::join).toArray(String[]::new)))
+			.hasSize(2);
+	}
+
+	@Test
+	void replaceSecretWhenNotPossibleThenSaysWhy() throws Exception {
+		assertThat(send(request("POST", "/clients/nobody/secret", this.admin, null)).statusCode()).isEqualTo(404);
+		assertThat(send(request("POST", "/clients/configured/secret", this.admin, null)).statusCode()).isEqualTo(409);
+		post("""
+				{"client_id": "open", "token_endpoint_auth_method": "none", "redirect_uris": ["https://app.example/"]}""");
+		assertThat(send(request("POST", "/clients/open/secret", this.admin, null)).statusCode()).isEqualTo(409);
+		for (String body : List.of("{\"previous_secret_expires_in\": -1}", "{\"previous_secret_expires_in\": 2592001}",
+				"{\"previous_secret_expires_in\": \"1\"}", "{\"client_secret\": \"mine\"}")) {
+			HttpResponse<String> refused = send(request("POST", "/clients/cli/secret", this.admin, body));
+			assertThat(refused.statusCode()).isEqualTo(400);
+			assertThat(fields(refused)).hasSize(1);
+		}
+		assertRefused(send(request("POST", "/clients/cli/secret", token("cli", "cli", "admin.read"), null)), 403,
+				"insufficient_scope");
+	}
+
+	private List<String> matching(String clientId, String... secrets) {
+		RegisteredClient client = this.registeredClients.findByClientId(clientId);
+		assertThat(client).isNotNull();
+		return Stream.of(secrets).filter((secret) -> this.secrets.matches(secret, client.getClientSecret())).toList();
 	}
 
 	@Test
