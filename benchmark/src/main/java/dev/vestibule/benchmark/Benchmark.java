@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.LocalTime;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +17,8 @@ import org.springframework.util.FileSystemUtils;
 final class Benchmark {
 
 	private static final Path FOLDER = Path.of("benchmark", "target", "run");
+
+	private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
 
 	private final Settings settings;
 
@@ -54,7 +56,7 @@ final class Benchmark {
 
 	private List<Site> prepare(List<AutoCloseable> open) throws IOException, SQLException, InterruptedException {
 		List<Site> sites = new ArrayList<>();
-		for (Contender contender : Contender.values()) {
+		for (Contender contender : this.settings.servers()) {
 			say("Preparing " + contender.title());
 			Site site = Site.prepare(contender, FOLDER, this.settings, this.settings.most());
 			open.add(site);
@@ -105,7 +107,7 @@ final class Benchmark {
 	private void measure(List<Stand> stands) throws IOException, InterruptedException, SQLException {
 		for (int round = 1; round <= this.settings.rounds(); round++) {
 			for (Flow flow : this.settings.only()) {
-				for (int connections : this.settings.connections()) {
+				for (int connections : this.settings.connections(flow)) {
 					for (Stand stand : stands) {
 						if (stand.contender().does(flow)) {
 							measure(round, stand, flow, connections);
@@ -118,7 +120,7 @@ final class Benchmark {
 
 	private void measure(int round, Stand stand, Flow flow, int connections)
 			throws IOException, InterruptedException, SQLException {
-		Measurement measurement = stand.measure(flow, connections, this.settings.seconds());
+		Measurement measurement = stand.measure(flow, connections, this.settings.seconds(flow));
 		Load load = measurement.load();
 		Usage each = measurement.each();
 		this.figures.add(stand.contender(), flow, connections, measurement);
@@ -142,7 +144,7 @@ final class Benchmark {
 	}
 
 	private static void say(String format, Object... values) {
-		System.out.println(LocalTime.now().truncatedTo(ChronoUnit.SECONDS) + " " + format.formatted(values));
+		System.out.println(LocalTime.now().format(CLOCK) + " " + format.formatted(values));
 	}
 
 }

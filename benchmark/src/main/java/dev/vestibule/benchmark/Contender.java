@@ -37,10 +37,14 @@ enum Contender {
 	}
 
 	/**
-	 * What it does that another's flow is compared with: plain Spring knows RS256 only.
+	 * What it does that another's flow is compared with: plain Spring knows RS256 only,
+	 * and the others know no bcrypt.
 	 */
 	Flow counterpart(Flow flow) {
-		return (this == PLAIN && flow == Flow.ES256) ? Flow.RS256 : flow;
+		return does(flow) ? flow : switch (flow) {
+			case ES256, BCRYPT -> Flow.RS256;
+			default -> flow;
+		};
 	}
 
 }

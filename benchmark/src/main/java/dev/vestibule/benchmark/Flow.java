@@ -34,6 +34,11 @@ enum Flow {
 		return this.title;
 	}
 
+	/** Whether there are so few answers that what is under way at the end would count. */
+	boolean isSlow() {
+		return this == BCRYPT;
+	}
+
 	/** Its name for the command line. */
 	String id() {
 		return name().toLowerCase();

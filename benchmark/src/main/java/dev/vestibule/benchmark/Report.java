@@ -2,7 +2,6 @@ package dev.vestibule.benchmark;
 
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -97,7 +96,8 @@ final class Report {
 				|---|---|---|---|---|---|---|
 				%s
 
-				Plain Spring signs with RS256 only; that is what both kinds of client credentials are compared with. Its clients' secrets are `{noop}` except where bcrypt is said.
+				Plain Spring signs with RS256 only; that is what both kinds of client credentials are compared with. Its clients' secrets are `{noop}` except where bcrypt is said;
+				the others' figures in that row are those of RS256.
 				"""
 			.formatted(connections, rows);
 	}
@@ -154,7 +154,8 @@ final class Report {
 	}
 
 	private String memory() {
-		String rows = Arrays.stream(Contender.values())
+		String rows = this.settings.servers()
+			.stream()
 			.map((contender) -> row(contender.title(), show("%.1f", this.figures.median(contender, "start")),
 					show("%.0f", this.figures.median(contender, "idle")),
 					show("%.0f", this.figures.median(contender, "loaded"))))
@@ -208,8 +209,8 @@ final class Report {
 		return this.settings.only().stream();
 	}
 
-	private static Stream<Contender> contenders(Flow flow) {
-		return Arrays.stream(Contender.values()).filter((contender) -> contender.does(flow));
+	private Stream<Contender> contenders(Flow flow) {
+		return this.settings.servers().stream().filter((contender) -> contender.does(flow));
 	}
 
 	private Optional<Double> cpu(Contender contender, Flow flow, int connections) {
@@ -217,8 +218,9 @@ final class Report {
 	}
 
 	private String split(Contender contender, Flow flow, int connections) {
-		return show("%.3f", each(contender, flow, connections, Usage::server)) + " + "
-				+ show("%.3f", each(contender, flow, connections, Usage::database));
+		Flow counterpart = contender.counterpart(flow);
+		return show("%.3f", each(contender, counterpart, connections, Usage::server)) + " + "
+				+ show("%.3f", each(contender, counterpart, connections, Usage::database));
 	}
 
 	private Optional<Double> each(Contender contender, Flow flow, int connections, ToDoubleFunction<Usage> figure) {

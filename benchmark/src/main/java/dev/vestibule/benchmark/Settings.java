@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * How the benchmark runs; each is the system property {@code benchmark.NAME}.
@@ -15,25 +15,29 @@ import java.util.stream.Collectors;
  * @param rounds how often each is repeated; the median counts
  * @param connections with how many connections at once
  * @param only the flows; all of them by default
+ * @param servers all of them by default
  * @param jvm the servers' JVM flags, separated by spaces
- * @param output the document to write; by default, if only some flows are measured, one
+ * @param output the document to write; by default, unless everything is measured, one
  * that is not kept
  */
-record Settings(int seconds, int rounds, List<Integer> connections, Set<Flow> only, List<String> jvm, Path output) {
+record Settings(int seconds, int rounds, List<Integer> connections, Set<Flow> only, Set<Contender> servers,
+		List<String> jvm, Path output) {
 
 	/** What a JVM chooses by itself in a container of 1 GB, with the image's flags. */
 	static final String JVM = "-XX:+UseSerialGC -Xmx768m";
 
 	static Settings of(Properties properties) {
-		Set<Flow> only = flows(properties.getProperty("benchmark.only", ""));
-		return new Settings(Integer.parseInt(properties.getProperty("benchmark.seconds", "4")),
+		Set<Flow> only = chosen(Flow.class, properties.getProperty("benchmark.only", ""));
+		Set<Contender> servers = chosen(Contender.class, properties.getProperty("benchmark.servers", ""));
+		boolean whole = only.size() == Flow.values().length && servers.size() == Contender.values().length;
+		return new Settings(Integer.parseInt(properties.getProperty("benchmark.seconds", "3")),
 				Integer.parseInt(properties.getProperty("benchmark.rounds", "3")),
 				words(properties.getProperty("benchmark.connections", "1,8,32")).stream()
 					.map(Integer::valueOf)
 					.toList(),
-				only, List.of(properties.getProperty("benchmark.jvm", JVM).strip().split("\\s+")),
-				Path.of(properties.getProperty("benchmark.output", (only.size() == Flow.values().length)
-						? "docs/performance.md" : "benchmark/target/performance.md")));
+				only, servers, List.of(properties.getProperty("benchmark.jvm", JVM).strip().split("\\s+")),
+				Path.of(properties.getProperty("benchmark.output",
+						whole ? "docs/performance.md" : "benchmark/target/performance.md")));
 	}
 
 	/**
@@ -47,12 +51,21 @@ record Settings(int seconds, int rounds, List<Integer> connections, Set<Flow> on
 		return this.connections.stream().mapToInt(Integer::intValue).max().orElse(1);
 	}
 
-	private static Set<Flow> flows(String names) {
-		List<String> ids = words(names);
-		return ids.isEmpty() ? EnumSet.allOf(Flow.class)
-				: ids.stream()
-					.map((id) -> Flow.valueOf(id.toUpperCase()))
-					.collect(Collectors.toCollection(() -> EnumSet.noneOf(Flow.class)));
+	/**
+	 * How long a flow is measured.
+	 */
+	int seconds(Flow flow) {
+		return flow.isSlow() ? 4 * this.seconds : this.seconds;
+	}
+
+	List<Integer> connections(Flow flow) {
+		return flow.isSlow() ? List.of(usual()) : this.connections;
+	}
+
+	private static <E extends Enum<E>> Set<E> chosen(Class<E> type, String names) {
+		Set<E> chosen = EnumSet.noneOf(type);
+		words(names).forEach((name) -> chosen.add(Enum.valueOf(type, name.toUpperCase(Locale.ROOT))));
+		return chosen.isEmpty() ? EnumSet.allOf(type) : chosen;
 	}
 
 	private static List<String> words(String list) {

@@ -12,8 +12,6 @@ import java.util.List;
  */
 final class Stand {
 
-	private static final String NONE = "-";
-
 	private final Site site;
 
 	private final Node node;
@@ -62,7 +60,7 @@ final class Stand {
 	private Run prepare(Flow flow, int connections, int seconds) throws IOException, InterruptedException {
 		String url = this.node.url();
 		return switch (flow) {
-			case ES256, RS256, BCRYPT -> () -> this.wrk.repeat(url + "/oauth2/token", "POST", basic(flow.id()),
+			case ES256, RS256, BCRYPT -> repeat(url + "/oauth2/token", "POST", basic(flow.id()),
 					"grant_type=client_credentials&scope=notes.read", connections, seconds);
 			case REFRESH -> {
 				List<String> tokens = new ArrayList<>();
@@ -74,17 +72,28 @@ final class Stand {
 			case LOGIN -> () -> this.logins.run(connections, seconds);
 			case USERINFO -> {
 				String token = Person.field(grant("openid profile email"), "access_token");
-				yield () -> this.wrk.repeat(url + "/userinfo", "GET", "Bearer " + token, NONE, connections, seconds);
+				yield repeat(url + "/userinfo", "GET", "Bearer " + token, Wrk.NONE, connections, seconds);
 			}
 			case INTROSPECTION -> {
 				String token = Person.field(grant("openid profile email"), "access_token");
-				yield () -> this.wrk.repeat(url + "/oauth2/introspect", "POST", basic("app"), "token=" + token,
-						connections, seconds);
+				yield repeat(url + "/oauth2/introspect", "POST", basic("app"), "token=" + token, connections, seconds);
 			}
-			case JWKS -> () -> this.wrk.repeat(url + "/oauth2/jwks", "GET", NONE, NONE, connections, seconds);
-			case DISCOVERY -> () -> this.wrk.repeat(url + "/.well-known/openid-configuration", "GET", NONE, NONE,
-					connections, seconds);
+			case JWKS -> repeat(url + "/oauth2/jwks", "GET", Wrk.NONE, Wrk.NONE, connections, seconds);
+			case DISCOVERY ->
+				repeat(url + "/.well-known/openid-configuration", "GET", Wrk.NONE, Wrk.NONE, connections, seconds);
 		};
+	}
+
+	/**
+	 * Sees that the answer is 200, since wrk takes a redirect for a good one too.
+	 */
+	private Run repeat(String url, String method, String authorization, String body, int connections, int seconds)
+			throws IOException, InterruptedException {
+		int status = this.wrk.once(url, method, authorization, body);
+		if (status != 200) {
+			throw new BenchmarkException("%s answers %d to %s %s.".formatted(contender().title(), status, method, url));
+		}
+		return () -> this.wrk.repeat(url, method, authorization, body, connections, seconds);
 	}
 
 	private String grant(String scope) throws IOException, InterruptedException {

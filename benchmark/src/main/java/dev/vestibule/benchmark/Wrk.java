@@ -3,6 +3,11 @@ package dev.vestibule.benchmark;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +24,11 @@ final class Wrk {
 
 	private static final Pattern SUMMARY = Pattern
 		.compile("^benchmark: (\\d+) (\\d+) (\\d+) (\\d+) (\\d+) (\\d+) (\\d+) (\\d+) (\\d+)$", Pattern.MULTILINE);
+
+	/** In place of an authorization or a body. */
+	static final String NONE = "-";
+
+	private final HttpClient http = HttpClient.newHttpClient();
 
 	private final Path folder;
 
@@ -46,6 +56,25 @@ final class Wrk {
 			Thread.currentThread().interrupt();
 			throw new BenchmarkException("Interrupted");
 		}
+	}
+
+	/**
+	 * Sends a request once, without wrk.
+	 * @return the answer's status
+	 */
+	int once(String url, String method, String authorization, String body) throws IOException, InterruptedException {
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url));
+		if (!authorization.equals(NONE)) {
+			request.header("Authorization", authorization);
+		}
+		if (body.equals(NONE)) {
+			request.method(method, BodyPublishers.noBody());
+		}
+		else {
+			request.header("Content-Type", "application/x-www-form-urlencoded")
+				.method(method, BodyPublishers.ofString(body));
+		}
+		return this.http.send(request.build(), BodyHandlers.discarding()).statusCode();
 	}
 
 	/**

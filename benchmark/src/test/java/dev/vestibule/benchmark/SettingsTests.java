@@ -29,4 +29,27 @@ class SettingsTests {
 		assertThat(settings.output()).isEqualTo(Path.of("benchmark/target/performance.md"));
 	}
 
+	@Test
+	void ofWhenOnlySomeServersThenTheDocumentIsLeftAlone() {
+		Properties properties = new Properties();
+		properties.setProperty("benchmark.servers", "vestibule,floor");
+		Settings settings = Settings.of(properties);
+		assertThat(settings.servers()).containsExactly(Contender.VESTIBULE, Contender.FLOOR);
+		assertThat(settings.output()).isEqualTo(Path.of("benchmark/target/performance.md"));
+	}
+
+	@Test
+	void secondsWhenAnswersAreFewThenLonger() {
+		Settings settings = Settings.of(new Properties());
+		assertThat(settings.seconds(Flow.BCRYPT)).isEqualTo(4 * settings.seconds(Flow.JWKS));
+		assertThat(settings.connections(Flow.BCRYPT)).containsExactly(8);
+	}
+
+	@Test
+	void counterpartWhenAServerLacksAFlowThenTheNearest() {
+		assertThat(Contender.PLAIN.counterpart(Flow.ES256)).isEqualTo(Flow.RS256);
+		assertThat(Contender.VESTIBULE.counterpart(Flow.BCRYPT)).isEqualTo(Flow.RS256);
+		assertThat(Contender.FLOOR.counterpart(Flow.USERINFO)).isEqualTo(Flow.USERINFO);
+	}
+
 }
