@@ -55,7 +55,7 @@ class ClientSecretsController {
 		Client client = this.clients.find(clientId).orElseThrow(ClientSecretsController::unknown);
 		require(client.managedBy() == ManagedBy.API,
 				"This client is managed by configuration (vestibule.clients), and so is its secret.");
-		require(!client.metadata().isPublic(), "This is a public client, which has no secret.");
+		require(client.metadata().hasSecret(), "This client does not authenticate with a secret.");
 		NewSecret created = this.clients.replaceSecret(clientId, overlap, who.getName())
 			.orElseThrow(ClientSecretsController::unknown);
 		Map<String, Object> answer = new LinkedHashMap<>();

@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.vestibule.client.BrowserOrigins;
 import dev.vestibule.client.ClientSecretEncoder;
+import dev.vestibule.purge.Purge;
 import dev.vestibule.session.Logins;
 import dev.vestibule.token.AuthorizationService;
 import dev.vestibule.token.ResourceIndicators;
@@ -17,6 +18,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.authorization.authentication.ClientSecretAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.JwtClientAssertionAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationConsentAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2RefreshTokenAuthenticationProvider;
@@ -47,7 +49,8 @@ class AuthorizationConfiguration {
 	@Order(20)
 	SecurityFilterChain clientEndpoints(HttpSecurity http, RegisteredClientRepository clients,
 			AuthorizationService authorizations, ClientSecretEncoder secrets, UserInfo userInfo, Metadata metadata,
-			BrowserOrigins origins, JwtDecoder accessTokenDecoder, ResourceIndicators resources) throws Exception {
+			BrowserOrigins origins, ClientAssertions assertions, JwtDecoder accessTokenDecoder,
+			ResourceIndicators resources) throws Exception {
 		PublicClients publicClients = new PublicClients(clients);
 		BearerTokenErrorResponses bearerErrors = new BearerTokenErrorResponses();
 		// @formatter:off
@@ -57,7 +60,7 @@ class AuthorizationConfiguration {
 				.clientAuthentication((client) -> client
 					.authenticationConverters((converters) -> converters.add(publicClients))
 					.authenticationProvider(publicClients)
-					.authenticationProviders((providers) -> providers.forEach((provider) -> encode(provider, secrets))))
+					.authenticationProviders((providers) -> providers.forEach((provider) -> configure(provider, secrets, assertions))))
 				.tokenEndpoint((token) -> token
 					.authenticationProviders((providers) -> providers.replaceAll((provider) ->
 						(provider instanceof OAuth2RefreshTokenAuthenticationProvider) ? new RefreshGuard(provider, authorizations) : provider)))
@@ -119,9 +122,21 @@ class AuthorizationConfiguration {
 		return http.build();
 	}
 
-	private static void encode(AuthenticationProvider provider, ClientSecretEncoder secrets) {
+	/**
+	 * An assertion is over when its time would stop it anyway.
+	 */
+	@Bean
+	Purge clientAssertionPurge() {
+		return Purge.olderThan(ClientAssertions.SKEW.plusMinutes(1), "client_assertion", "expires_at");
+	}
+
+	private static void configure(AuthenticationProvider provider, ClientSecretEncoder secrets,
+			ClientAssertions assertions) {
 		if (provider instanceof ClientSecretAuthenticationProvider clientSecret) {
 			clientSecret.setPasswordEncoder(secrets);
+		}
+		if (provider instanceof JwtClientAssertionAuthenticationProvider assertion) {
+			assertion.setJwtDecoderFactory(assertions);
 		}
 	}
 

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
+import com.nimbusds.jose.JWSAlgorithm;
+import dev.vestibule.client.RegisteredClients;
 import dev.vestibule.client.ResourceServers;
 import dev.vestibule.signing.SigningAlgorithm;
 import dev.vestibule.token.Claims;
@@ -22,10 +24,16 @@ import org.springframework.stereotype.Component;
 @Component
 class Metadata {
 
-	private static final List<String> AUTHENTICATION_METHODS = List.of("client_secret_basic", "client_secret_post");
+	private static final List<String> AUTHENTICATION_METHODS = List.of("client_secret_basic", "client_secret_post",
+			"private_key_jwt");
 
 	private static final List<String> AUTHENTICATION_METHODS_OR_NONE = List.of("client_secret_basic",
-			"client_secret_post", "none");
+			"client_secret_post", "private_key_jwt", "none");
+
+	private static final List<String> ASSERTION_ALGORITHMS = RegisteredClients.ASSERTION_ALGORITHMS.stream()
+		.map(JWSAlgorithm::getName)
+		.sorted()
+		.toList();
 
 	private static final List<String> GRANT_TYPES = List.of("authorization_code", "refresh_token",
 			"client_credentials");
@@ -64,6 +72,9 @@ class Metadata {
 				AUTHENTICATION_METHODS_OR_NONE);
 		claims.put(OAuth2AuthorizationServerMetadataClaimNames.INTROSPECTION_ENDPOINT_AUTH_METHODS_SUPPORTED,
 				AUTHENTICATION_METHODS);
+		for (String endpoint : List.of("token", "revocation", "introspection")) {
+			claims.put(endpoint + "_endpoint_auth_signing_alg_values_supported", ASSERTION_ALGORITHMS);
+		}
 		claims.put("authorization_response_iss_parameter_supported", true);
 		claims.put("response_modes_supported", List.of("query"));
 		claims.put("ui_locales_supported", List.of("en", "ko"));

@@ -3,7 +3,8 @@
  * the step that a person is sent to next, consent, and logout. It does not know how
  * people sign in.
  */
-@ApplicationModule(allowedDependencies = { "account", "audit", "client", "session", "signing", "token", "web" })
+@ApplicationModule(
+		allowedDependencies = { "account", "audit", "client", "purge", "session", "signing", "token", "web" })
 @NullMarked
 package dev.vestibule.authorization;
 

@@ -18,11 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param redirectUris in the forms that are permitted here: https, http on loopback, or a
  * private-use scheme for public clients; to be compared exactly
  * @param scopes each is one of OpenID Connect's or belongs to a resource server
+ * @param jwks the public keys of a client that authenticates with them, in JSON
  */
 public record ClientMetadata(String clientId, String clientName, @Nullable String clientUri, List<String> redirectUris,
 		List<String> postLogoutRedirectUris, List<String> grantTypes, List<String> scopes,
-		String tokenEndpointAuthMethod, String idTokenSignedResponseAlg, String accessTokenSigningAlg,
-		boolean requirePkce, boolean requireConsent) {
+		String tokenEndpointAuthMethod, @Nullable String jwks, String idTokenSignedResponseAlg,
+		String accessTokenSigningAlg, boolean requirePkce, boolean requireConsent) {
 
 	/** The scopes that belong to no resource server. */
 	public static final Set<String> IDENTITY_SCOPES = Set.of("openid", "profile", "email", "offline_access");
@@ -45,6 +46,13 @@ public record ClientMetadata(String clientId, String clientName, @Nullable Strin
 	}
 
 	/**
+	 * Whether the client authenticates with a secret that we give it.
+	 */
+	public boolean hasSecret() {
+		return this.tokenEndpointAuthMethod.startsWith("client_secret_");
+	}
+
+	/**
 	 * The fields by the names under which they are read.
 	 */
 	public Map<String, Object> fields() {
@@ -59,6 +67,9 @@ public record ClientMetadata(String clientId, String clientName, @Nullable Strin
 		fields.put("grant_types", this.grantTypes);
 		fields.put("scope", String.join(" ", this.scopes));
 		fields.put("token_endpoint_auth_method", this.tokenEndpointAuthMethod);
+		if (this.jwks != null) {
+			fields.put("jwks", ClientKeys.parse(this.jwks).toJSONObject());
+		}
 		fields.put("id_token_signed_response_alg", this.idTokenSignedResponseAlg);
 		fields.put("access_token_signing_alg", this.accessTokenSigningAlg);
 		fields.put("require_pkce", this.requirePkce);

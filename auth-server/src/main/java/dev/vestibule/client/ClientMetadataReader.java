@@ -27,7 +27,8 @@ final class ClientMetadataReader {
 
 	private static final Set<String> GRANT_TYPES = Set.of("authorization_code", "refresh_token", "client_credentials");
 
-	private static final Set<String> AUTH_METHODS = Set.of("client_secret_basic", "client_secret_post", "none");
+	private static final Set<String> AUTH_METHODS = Set.of("client_secret_basic", "client_secret_post",
+			"private_key_jwt", "none");
 
 	static final Set<String> ALGORITHMS = Set.of("ES256", "RS256", "PS256", "EdDSA");
 
@@ -51,7 +52,8 @@ final class ClientMetadataReader {
 		List<String> grantTypes = grantTypes(publicClient);
 		ClientMetadata metadata = new ClientMetadata(clientId, clientName(clientId), clientUri(),
 				redirectUris(grantTypes, publicClient), uris("post_logout_redirect_uris", publicClient), grantTypes,
-				scopes(grantTypes), authMethod, choice("id_token_signed_response_alg", ALGORITHMS, "RS256"),
+				scopes(grantTypes), authMethod, jwks(authMethod.equals("private_key_jwt")),
+				choice("id_token_signed_response_alg", ALGORITHMS, "RS256"),
 				choice("access_token_signing_alg", ALGORITHMS, "ES256"), requirePkce(publicClient),
 				flag("require_consent"));
 		this.fields.keySet()
@@ -146,6 +148,28 @@ final class ClientMetadataReader {
 			.forEach((each) -> reject("scope", "has \"" + ResourceServer.printable(each)
 					+ "\", which is neither an identity scope nor one of a resource server"));
 		return scopes;
+	}
+
+	private @Nullable String jwks(boolean required) {
+		this.known.add("jwks");
+		Object value = this.fields.get("jwks");
+		if (value == null) {
+			if (required) {
+				reject("jwks", "is required, since the client authenticates with its keys (private_key_jwt)");
+			}
+			return null;
+		}
+		if (!required) {
+			reject("jwks", "is only for a client that authenticates with its keys (private_key_jwt)");
+			return null;
+		}
+		try {
+			return ClientKeys.read(value);
+		}
+		catch (IllegalArgumentException ex) {
+			reject("jwks", String.valueOf(ex.getMessage()));
+			return null;
+		}
 	}
 
 	private boolean requirePkce(boolean publicClient) {

@@ -29,7 +29,10 @@ record ClientProperties(@DefaultValue List<Registration> clients) {
 	 * {@code client_credentials}
 	 * @param scope the scopes that the client may ask for, separated by spaces
 	 * @param tokenEndpointAuthMethod {@code client_secret_basic} (the default),
-	 * {@code client_secret_post}, or {@code none} for a public client
+	 * {@code client_secret_post}, {@code private_key_jwt}, or {@code none} for a public
+	 * client
+	 * @param jwks the public keys of a client with {@code private_key_jwt}: a JWK set in
+	 * JSON
 	 * @param idTokenSignedResponseAlg {@code RS256} (the default, as OpenID Connect has
 	 * it) {@code ES256}, {@code PS256} or {@code EdDSA}
 	 * @param accessTokenSigningAlg {@code ES256} (the default), {@code RS256},
@@ -41,7 +44,7 @@ record ClientProperties(@DefaultValue List<Registration> clients) {
 	record Registration(@Nullable String clientId, @Nullable String clientSecret, @Nullable String clientName,
 			@Nullable String clientUri, @Nullable List<String> redirectUris,
 			@Nullable List<String> postLogoutRedirectUris, @Nullable List<String> grantTypes, @Nullable String scope,
-			@Nullable String tokenEndpointAuthMethod, @Nullable String idTokenSignedResponseAlg,
+			@Nullable String tokenEndpointAuthMethod, @Nullable String jwks, @Nullable String idTokenSignedResponseAlg,
 			@Nullable String accessTokenSigningAlg, @Nullable Boolean requirePkce, @Nullable Boolean requireConsent) {
 
 		Map<String, @Nullable Object> fields() {
@@ -54,6 +57,7 @@ record ClientProperties(@DefaultValue List<Registration> clients) {
 			fields.put("grant_types", this.grantTypes);
 			fields.put("scope", this.scope);
 			fields.put("token_endpoint_auth_method", this.tokenEndpointAuthMethod);
+			fields.put("jwks", this.jwks);
 			fields.put("id_token_signed_response_alg", this.idTokenSignedResponseAlg);
 			fields.put("access_token_signing_alg", this.accessTokenSigningAlg);
 			fields.put("require_pkce", this.requirePkce);

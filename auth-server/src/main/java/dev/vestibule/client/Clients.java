@@ -45,10 +45,10 @@ public class Clients {
 
 	private static final String INSERT = """
 			INSERT INTO client (client_id, client_name, client_uri, redirect_uris, post_logout_redirect_uris, grant_types,
-			    scopes, token_endpoint_auth_method, id_token_signing_alg, access_token_signing_alg, require_pkce,
+			    scopes, token_endpoint_auth_method, jwks, id_token_signing_alg, access_token_signing_alg, require_pkce,
 			    require_consent, managed_by)
 			VALUES (:clientId, :clientName, :clientUri, :redirectUris, :postLogoutRedirectUris, :grantTypes,
-			    :scopes, :tokenEndpointAuthMethod, :idTokenSignedResponseAlg, :accessTokenSigningAlg, :requirePkce,
+			    :scopes, :tokenEndpointAuthMethod, :jwks, :idTokenSignedResponseAlg, :accessTokenSigningAlg, :requirePkce,
 			    :requireConsent, :managedBy)
 			""";
 
@@ -58,7 +58,7 @@ public class Clients {
 			ON CONFLICT (client_id) DO UPDATE SET client_name = excluded.client_name, client_uri = excluded.client_uri,
 			    redirect_uris = excluded.redirect_uris, post_logout_redirect_uris = excluded.post_logout_redirect_uris,
 			    grant_types = excluded.grant_types, scopes = excluded.scopes,
-			    token_endpoint_auth_method = excluded.token_endpoint_auth_method,
+			    token_endpoint_auth_method = excluded.token_endpoint_auth_method, jwks = excluded.jwks,
 			    id_token_signing_alg = excluded.id_token_signing_alg,
 			    access_token_signing_alg = excluded.access_token_signing_alg, require_pkce = excluded.require_pkce,
 			    require_consent = excluded.require_consent, updated_at = now()
@@ -75,7 +75,7 @@ public class Clients {
 	// Touches the client first, so that two that replace its secret take turns.
 	private static final String TOUCH = """
 			UPDATE client SET updated_at = now()
-			WHERE client_id = :clientId AND managed_by = 'api' AND token_endpoint_auth_method <> 'none'
+			WHERE client_id = :clientId AND managed_by = 'api' AND token_endpoint_auth_method LIKE 'client_secret_%'
 			""";
 
 	private final JdbcClient jdbc;
@@ -109,7 +109,7 @@ public class Clients {
 	}
 
 	/**
-	 * Registers a client, with a new secret unless it is a public one.
+	 * Registers a client, with a new secret if it authenticates with one.
 	 * @param by who does it, for the audit log
 	 * @return empty if the id is taken
 	 */
@@ -118,7 +118,7 @@ public class Clients {
 		if (write(ADD, metadata, ManagedBy.API) == 0) {
 			return Optional.empty();
 		}
-		String secret = metadata.isPublic() ? null : ClientSecretEncoder.newSecret();
+		String secret = metadata.hasSecret() ? ClientSecretEncoder.newSecret() : null;
 		if (secret != null) {
 			this.secrets.add(metadata.clientId(), secret);
 		}
@@ -207,6 +207,7 @@ public class Clients {
 			.param("grantTypes", array(metadata.grantTypes()))
 			.param("scopes", array(metadata.scopes()))
 			.param("tokenEndpointAuthMethod", metadata.tokenEndpointAuthMethod())
+			.param("jwks", metadata.jwks())
 			.param("idTokenSignedResponseAlg", metadata.idTokenSignedResponseAlg())
 			.param("accessTokenSigningAlg", metadata.accessTokenSigningAlg())
 			.param("requirePkce", metadata.requirePkce())
@@ -226,7 +227,7 @@ public class Clients {
 		ClientMetadata metadata = new ClientMetadata(row.getString("client_id"), row.getString("client_name"),
 				row.getString("client_uri"), list(row, "redirect_uris"), list(row, "post_logout_redirect_uris"),
 				list(row, "grant_types"), list(row, "scopes"), row.getString("token_endpoint_auth_method"),
-				row.getString("id_token_signing_alg"), row.getString("access_token_signing_alg"),
+				row.getString("jwks"), row.getString("id_token_signing_alg"), row.getString("access_token_signing_alg"),
 				row.getBoolean("require_pkce"), row.getBoolean("require_consent"));
 		return new Client(metadata, ManagedBy.valueOf(row.getString("managed_by").toUpperCase(Locale.ROOT)),
 				row.getTimestamp("created_at").toInstant(),
@@ -244,7 +245,7 @@ public class Clients {
 	/**
 	 * A client that was just registered.
 	 *
-	 * @param secret shown this once, and kept nowhere; null for a public client
+	 * @param secret shown this once, and kept nowhere; null if the client has none
 	 */
 	public record NewClient(Client client, @Nullable String secret) {
 

@@ -153,6 +153,10 @@ class Reconciliation implements SmartInitializingSingleton {
 			require(secret == null, id, "is public (token-endpoint-auth-method none), so it has no client-secret.");
 			return null;
 		}
+		if (!client.hasSecret()) {
+			require(secret == null, id, "authenticates with its keys (private_key_jwt), so it has no client-secret.");
+			return null;
+		}
 		if (secret == null || secret.isEmpty()) {
 			throw new IllegalArgumentException(about(id, "has no client-secret."));
 		}

@@ -2,13 +2,16 @@ package dev.vestibule.client;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
+import com.nimbusds.jose.JWSAlgorithm;
 import dev.vestibule.freshness.RememberedById;
 import dev.vestibule.freshness.Versions;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
@@ -29,10 +32,16 @@ public class RegisteredClients implements RegisteredClientRepository {
 	/** The token setting that holds the name of the algorithm of access tokens. */
 	public static final String ACCESS_TOKEN_SIGNING_ALG = "vestibule.access-token-signing-alg";
 
+	/** The client setting that holds the public keys of a client, if it has any. */
+	public static final String JWKS = "vestibule.jwks";
+
 	/** The client setting that holds the address of the client's home page, if any. */
 	public static final String CLIENT_URI = "vestibule.client-uri";
 
 	private static final Duration CODE_LIFETIME = Duration.ofSeconds(60);
+
+	/** The algorithms that clients may sign their assertions with. */
+	public static final Set<JWSAlgorithm> ASSERTION_ALGORITHMS = ClientKeys.ALGORITHMS;
 
 	/** Some 30 MB, if they are all in use. */
 	private static final int CAPACITY = 10_000;
@@ -78,7 +87,7 @@ public class RegisteredClients implements RegisteredClientRepository {
 			.clientSettings(clientSettings(metadata))
 			.tokenSettings(tokenSettings(metadata));
 		metadata.grantTypes().forEach((type) -> builder.authorizationGrantType(new AuthorizationGrantType(type)));
-		return (metadata.isPublic() ? builder : builder.clientSecret(client.encodedSecrets())).build();
+		return (metadata.hasSecret() ? builder.clientSecret(client.encodedSecrets()) : builder).build();
 	}
 
 	private static ClientSettings clientSettings(ClientMetadata metadata) {
@@ -87,6 +96,11 @@ public class RegisteredClients implements RegisteredClientRepository {
 			.requireAuthorizationConsent(metadata.requireConsent());
 		if (metadata.clientUri() != null) {
 			builder.setting(CLIENT_URI, metadata.clientUri());
+		}
+		if (metadata.jwks() != null) {
+			// Any asymmetric one: by it the framework tells keys from a shared secret.
+			builder.tokenEndpointAuthenticationSigningAlgorithm(SignatureAlgorithm.ES256)
+				.setting(JWKS, ClientKeys.parse(metadata.jwks()));
 		}
 		return builder.build();
 	}

@@ -204,7 +204,8 @@ class CodeFlowTests extends FlowTests {
 			assertThat(metadata.get("authorization_response_iss_parameter_supported").asBoolean()).isTrue();
 			assertThat(metadata.get("code_challenge_methods_supported").toString()).isEqualTo("[\"S256\"]");
 			assertThat(metadata.get("grant_types_supported").toString()).doesNotContain("token-exchange", "device");
-			assertThat(metadata.get("token_endpoint_auth_methods_supported").toString()).doesNotContain("jwt", "tls");
+			assertThat(metadata.get("token_endpoint_auth_methods_supported").toString())
+				.doesNotContain("client_secret_jwt", "tls");
 			assertThat(metadata.has("pushed_authorization_request_endpoint")).isFalse();
 			assertThat(metadata.has("device_authorization_endpoint")).isFalse();
 			assertThat(metadata.has("registration_endpoint")).isFalse();
