@@ -5,6 +5,7 @@ import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -20,6 +21,7 @@ import com.nimbusds.jose.crypto.impl.EdDSAProvider;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.util.Base64URL;
+import org.jspecify.annotations.Nullable;
 
 /**
  * EdDSA with Ed25519 (RFC 8037) by the Java platform, where Nimbus would want a further
@@ -59,6 +61,10 @@ final class Ed25519 {
 		return new Verifier(KeyFactory.getInstance(NAME).generatePublic(new X509EncodedKeySpec(x509)));
 	}
 
+	private static Signature signature(@Nullable Provider provider) throws GeneralSecurityException {
+		return (provider != null) ? Signature.getInstance(NAME, provider) : Signature.getInstance(NAME);
+	}
+
 	private static Base64URL withoutPrefix(byte[] encoded, byte[] prefix) {
 		if (encoded.length != prefix.length + 32
 				|| !Arrays.equals(encoded, 0, prefix.length, prefix, 0, prefix.length)) {
@@ -84,7 +90,7 @@ final class Ed25519 {
 		@Override
 		public Base64URL sign(JWSHeader header, byte[] input) throws JOSEException {
 			try {
-				Signature signature = Signature.getInstance(NAME);
+				Signature signature = signature(getJCAContext().getProvider());
 				signature.initSign(this.key);
 				signature.update(input);
 				return Base64URL.encode(signature.sign());
@@ -107,7 +113,7 @@ final class Ed25519 {
 		@Override
 		public boolean verify(JWSHeader header, byte[] input, Base64URL signed) {
 			try {
-				Signature signature = Signature.getInstance(NAME);
+				Signature signature = signature(getJCAContext().getProvider());
 				signature.initVerify(this.key);
 				signature.update(input);
 				return signature.verify(signed.decode());

@@ -1,47 +1,37 @@
 package dev.vestibule.signing;
 
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import dev.vestibule.freshness.Remembered;
+import dev.vestibule.freshness.Versions;
 
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /**
- * The keys as this node knows them. What any node changes is known here within a second;
- * a node that could not make sure of that for three seconds asks each time.
+ * The keys as this node knows them: as they were within the last second.
  */
 @Component
-class PublishedKeys implements DisposableBean {
+class PublishedKeys {
 
-	private static final Logger logger = LoggerFactory.getLogger(PublishedKeys.class);
-
-	// Half a second, so that the second is kept even when a read is slow.
-	private static final Duration INTERVAL = Duration.ofMillis(500);
-
-	private static final Duration TRUST = Duration.ofSeconds(3);
+	/** What the triggers call the keys. */
+	static final String SUBJECT = "signing_key";
 
 	private final SigningKeys keys;
 
-	private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(PublishedKeys::thread);
+	private final Remembered<KeySet> remembered;
 
-	private volatile Known known = new Known("", new KeySet(List.of()), System.nanoTime() - TRUST.toNanos());
+	private volatile KeySet known = new KeySet(List.of());
 
-	PublishedKeys(SigningKeys keys) {
+	PublishedKeys(SigningKeys keys, Versions versions) {
 		this.keys = keys;
+		this.remembered = new Remembered<>(versions, SUBJECT, this::read);
 	}
 
 	/**
 	 * The keys as they are: what signs and what is believed is decided by these.
 	 */
 	KeySet current() {
-		Known known = this.known;
-		return (System.nanoTime() - known.at() < TRUST.toNanos()) ? known.set() : refresh();
+		return this.remembered.get();
 	}
 
 	/**
@@ -49,65 +39,13 @@ class PublishedKeys implements DisposableBean {
 	 * gone.
 	 */
 	KeySet last() {
-		return this.known.set();
+		return this.remembered.getOrLast();
 	}
 
-	/**
-	 * Reads what has changed.
-	 */
-	KeySet refresh() {
-		long at = System.nanoTime();
-		Known before = this.known;
-		// The version is the one from before the keys: what changes in between is read
-		// next.
-		String version = this.keys.version();
-		KeySet set = version.equals(before.version()) ? before.set() : this.keys.read(before.set());
-		keep(new Known(version, set, at));
-		return set;
-	}
-
-	/**
-	 * Begins to read twice a second.
-	 */
-	void watch() {
-		this.watch.scheduleWithFixedDelay(this::tryRefresh, INTERVAL.toMillis(), INTERVAL.toMillis(),
-				TimeUnit.MILLISECONDS);
-	}
-
-	// No lock is held while the database is asked, which may be gone.
-	private synchronized void keep(Known read) {
-		if (read.at() - this.known.at() > 0) {
-			this.known = read;
-		}
-	}
-
-	private void tryRefresh() {
-		try {
-			refresh();
-		}
-		catch (RuntimeException ex) {
-			logger.warn("The signing keys could not be read: {}", ex.getMessage());
-		}
-	}
-
-	@Override
-	public void destroy() {
-		this.watch.shutdownNow();
-	}
-
-	private static Thread thread(Runnable work) {
-		Thread thread = new Thread(work, "signing-keys");
-		thread.setDaemon(true);
-		return thread;
-	}
-
-	/**
-	 * What is known.
-	 *
-	 * @param at the time before it was asked for
-	 */
-	private record Known(String version, KeySet set, long at) {
-
+	private KeySet read() {
+		KeySet read = this.keys.read(this.known);
+		this.known = read;
+		return read;
 	}
 
 }

@@ -3,6 +3,9 @@ package dev.vestibule.signing;
 import java.time.Duration;
 import java.util.List;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.stereotype.Component;
 
@@ -13,6 +16,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Rotation implements SmartInitializingSingleton {
+
+	private static final Logger logger = LoggerFactory.getLogger(Rotation.class);
 
 	/** Longer than any node takes to notice a new key. */
 	private static final Duration NOTICED = Duration.ofSeconds(5);
@@ -36,8 +41,8 @@ public class Rotation implements SmartInitializingSingleton {
 	public void afterSingletonsInstantiated() {
 		add(KeyState.ACTIVE);
 		this.keys.reencrypt();
-		this.published.refresh();
-		this.published.watch();
+		this.published.current();
+		logger.info("Tokens are signed by {}", Cryptography.description());
 	}
 
 	/**
@@ -75,27 +80,22 @@ public class Rotation implements SmartInitializingSingleton {
 	 * @return whether there was such a key
 	 */
 	public boolean compromised(String kid, String by) {
-		boolean removed = this.keys.algorithm(kid)
+		return this.keys.algorithm(kid)
 			.filter((algorithm) -> this.keys.remove(kid, algorithm, SigningKeyPairs.generate(algorithm), by))
 			.isPresent();
-		this.published.refresh();
-		return removed;
 	}
 
 	private List<SigningAlgorithm> rotate(Duration active, Duration published, String by) {
-		List<SigningAlgorithm> rotated = this.keys.due(active, published)
+		return this.keys.due(active, published)
 			.stream()
 			.filter((algorithm) -> this.keys.rotate(algorithm, active, published, this.properties.publishedAfter(), by))
 			.toList();
-		this.published.refresh();
-		return rotated;
 	}
 
 	// Made outside of any transaction: an RSA key takes its time.
 	private void add(KeyState state) {
 		this.keys.without(state)
 			.forEach((algorithm) -> this.keys.add(algorithm, SigningKeyPairs.generate(algorithm), state));
-		this.published.refresh();
 	}
 
 }

@@ -41,16 +41,16 @@ class SigningConfiguration {
 	 * it is, and for whom, is for the caller to check.
 	 */
 	@Bean
-	JwtDecoder jwtDecoder(PublishedKeys keys, ServerProperties server) {
+	JwtDecoder jwtDecoder(Signatures signatures, ServerProperties server) {
 		JwtTimestampValidator times = new JwtTimestampValidator(CLOCK_SKEW);
 		times.setAllowEmptyExpiryClaim(false);
-		return new OwnJwtDecoder(keys,
+		return new OwnJwtDecoder(signatures,
 				new DelegatingOAuth2TokenValidator<>(times, new JwtIssuerValidator(server.issuer())));
 	}
 
 	@Bean
-	OwnJwts ownJwts(PublishedKeys keys, JwtDecoder jwtDecoder, ServerProperties server) {
-		return new OwnJwts(jwtDecoder, new OwnJwtDecoder(keys, new JwtIssuerValidator(server.issuer())));
+	OwnJwts ownJwts(Signatures signatures, JwtDecoder jwtDecoder, ServerProperties server) {
+		return new OwnJwts(jwtDecoder, new OwnJwtDecoder(signatures, new JwtIssuerValidator(server.issuer())));
 	}
 
 	/**

@@ -3,10 +3,12 @@ package dev.vestibule.signing;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.Provider;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.text.ParseException;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSProvider;
 import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.crypto.ECDSASigner;
@@ -93,18 +95,27 @@ final class SigningKeyPairs {
 
 	private static JWSVerifier verifier(JWK jwk) throws GeneralSecurityException, JOSEException {
 		if (jwk instanceof OctetKeyPair ed25519) {
-			return Ed25519.verifier(ed25519);
+			return by(Cryptography.provider(), Ed25519.verifier(ed25519));
 		}
-		return (jwk instanceof ECKey ec) ? new ECDSAVerifier(ec) : new RSASSAVerifier(jwk.toRSAKey());
+		return by(Cryptography.provider(),
+				(jwk instanceof ECKey ec) ? new ECDSAVerifier(ec) : new RSASSAVerifier(jwk.toRSAKey()));
 	}
 
 	private static JWSSigner signer(JWK jwk, byte[] privateKey) throws GeneralSecurityException, JOSEException {
 		if (jwk instanceof OctetKeyPair) {
-			return Ed25519.signer(privateKey);
+			return by(Cryptography.provider(), Ed25519.signer(privateKey));
 		}
 		PrivateKey key = KeyFactory.getInstance(jwk.getKeyType().getValue())
 			.generatePrivate(new PKCS8EncodedKeySpec(privateKey));
-		return (jwk instanceof ECKey ec) ? new ECDSASigner(key, ec.getCurve()) : new RSASSASigner(key);
+		return by(Cryptography.provider(),
+				(jwk instanceof ECKey ec) ? new ECDSASigner(key, ec.getCurve()) : new RSASSASigner(key));
+	}
+
+	private static <T extends JWSProvider> T by(@Nullable Provider provider, T computing) {
+		if (provider != null) {
+			computing.getJCAContext().setProvider(provider);
+		}
+		return computing;
 	}
 
 }

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
+import dev.vestibule.freshness.Versions;
 import dev.vestibule.keyring.Keyring;
 import dev.vestibule.keyring.Purpose;
 
@@ -43,11 +44,6 @@ class SigningKeys {
 			SELECT kid, state, public_jwk, key_id, private_key FROM signing_key
 			WHERE expires_at IS NULL OR expires_at > now()
 			ORDER BY algorithm, created_at
-			""";
-
-	private static final String VERSION = """
-			SELECT coalesce(string_agg(kid || ' ' || state, ',' ORDER BY kid), '') FROM signing_key
-			WHERE expires_at IS NULL OR expires_at > now()
 			""";
 
 	private static final String WITH_KEY_IN_STATE = "SELECT algorithm FROM signing_key WHERE state = :state";
@@ -102,18 +98,15 @@ class SigningKeys {
 
 	private final AuditLog audit;
 
-	SigningKeys(JdbcClient jdbc, TransactionOperations transactions, Keyring keyring, AuditLog audit) {
+	private final Versions versions;
+
+	SigningKeys(JdbcClient jdbc, TransactionOperations transactions, Keyring keyring, AuditLog audit,
+			Versions versions) {
 		this.jdbc = jdbc;
 		this.transactions = transactions;
 		this.keyring = keyring;
 		this.audit = audit;
-	}
-
-	/**
-	 * Which keys are published, and in what state: equal as long as nothing has changed.
-	 */
-	String version() {
-		return this.jdbc.sql(VERSION).query(String.class).single();
+		this.versions = versions;
 	}
 
 	/**
@@ -165,6 +158,7 @@ class SigningKeys {
 	 */
 	void add(SigningAlgorithm algorithm, JWK pair, KeyState state) {
 		this.transactions.executeWithoutResult((status) -> {
+			this.versions.changed();
 			if (insert(algorithm, pair, state)) {
 				record(began(state), algorithm, pair.getKeyID(), SCHEDULE);
 			}
@@ -194,6 +188,7 @@ class SigningKeys {
 	boolean rotate(SigningAlgorithm algorithm, Duration active, Duration published, Duration publishedAfter,
 			String by) {
 		return Boolean.TRUE.equals(this.transactions.execute((status) -> {
+			this.versions.changed();
 			Optional<String> retired = this.jdbc.sql(RETIRE)
 				.param("algorithm", algorithm.getName())
 				.param("active", active.toSeconds())
@@ -219,6 +214,7 @@ class SigningKeys {
 	 */
 	boolean remove(String kid, SigningAlgorithm algorithm, JWK spare, String by) {
 		return Boolean.TRUE.equals(this.transactions.execute((status) -> {
+			this.versions.changed();
 			Optional<KeyState> removed = this.jdbc.sql("DELETE FROM signing_key WHERE kid = :kid RETURNING state")
 				.param("kid", kid)
 				.query(String.class)

@@ -3,7 +3,7 @@
  * one that verifies its own, and the published key set. It does not know what a token
  * says or means.
  */
-@ApplicationModule(allowedDependencies = { "audit", "keyring", "purge", "web" })
+@ApplicationModule(allowedDependencies = { "audit", "freshness", "keyring", "purge", "web" })
 @NullMarked
 package dev.vestibule.signing;
 

@@ -30,6 +30,7 @@ import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import dev.vestibule.TestDatabase;
 import dev.vestibule.TestServer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -123,6 +124,26 @@ class OwnTokenTests {
 			.criticalParams(Set.of("exp"))
 			.customParam("exp", 1), signer(ours)));
 		this.decoder.decode(sign(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(ours.kid()), signer(ours)));
+	}
+
+	@Test
+	void decodeWhenVerifiedBeforeThenStillRefusedOnceExpiredOrAltered() {
+		Instant now = Instant.now();
+		String token = encode(claims().issuedAt(now.minusSeconds(60)).expiresAt(now.minusSeconds(6)));
+		assertThat(this.decoder.decode(token)).isSameAs(this.decoder.decode(token));
+		Awaitility.await()
+			.untilAsserted(() -> assertThatExceptionOfType(BadJwtException.class)
+				.isThrownBy(() -> this.decoder.decode(token)));
+		refused(token.substring(0, token.length() - 8) + "AAAAAAAA");
+	}
+
+	@Test
+	void decodeWhenMoreTokensThanAreRememberedThenAllStillVerify() {
+		String first = encode(claims());
+		for (int i = 0; i < 2100; i++) {
+			this.decoder.decode(encode(claims().id("token-" + i)));
+		}
+		assertThat(this.decoder.decode(first).getSubject()).isEqualTo("ann");
 	}
 
 	@Test
