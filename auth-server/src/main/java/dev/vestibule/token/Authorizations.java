@@ -67,20 +67,25 @@ class Authorizations {
 			UPDATE oauth2_authorization o
 			SET code_redeemed_at = now(), refresh_key_id = :keyId, refresh_generation = 1, refresh_rotated_at = now(),
 				refresh_expires_at = now() + make_interval(secs => least(:idle, :absolute)),
+				over_on = date_trunc('day', now() + make_interval(secs => least(:idle, :absolute)), 'UTC') + interval '1 day',
 				refresh_absolute_expires_at = now() + make_interval(secs => :absolute)
 			FROM account a
 			WHERE o.id = :id AND o.code_redeemed_at IS NULL AND o.code_expires_at > now() AND o.revoked_at IS NULL
 				AND a.id = o.account_id AND %s
-			""".formatted(GATE_IS_OPEN);
+			"""
+		.formatted(GATE_IS_OPEN);
 
 	private static final String ROTATE = """
 			UPDATE oauth2_authorization o
 			SET refresh_generation = o.refresh_generation + 1, refresh_rotated_at = now(),
-				refresh_expires_at = least(now() + make_interval(secs => :idle), o.refresh_absolute_expires_at)
+				refresh_expires_at = least(now() + make_interval(secs => :idle), o.refresh_absolute_expires_at),
+				over_on = date_trunc('day', least(now() + make_interval(secs => :idle), o.refresh_absolute_expires_at), 'UTC')
+					+ interval '1 day'
 			FROM account a
 			WHERE o.id = :id AND o.refresh_generation = :generation AND o.refresh_expires_at > now()
 				AND o.revoked_at IS NULL AND a.id = o.account_id AND %s
-			""".formatted(GATE_IS_OPEN);
+			"""
+		.formatted(GATE_IS_OPEN);
 
 	private static final String REVOKE = """
 			UPDATE oauth2_authorization SET revoked_at = now(), revocation_reason = :reason

@@ -39,7 +39,7 @@ class TokenConfiguration {
 	@Bean
 	Purge authorizationPurge() {
 		return Purge.olderThan(MARGIN, "oauth2_authorization",
-				"coalesce(revoked_at, refresh_expires_at, code_expires_at, created_at)");
+				"coalesce(revoked_at, over_on, code_expires_at, created_at)");
 	}
 
 	@Bean

@@ -46,7 +46,7 @@ class PurgeFlowTests extends FlowTests {
 		Page revoked = tokens(this.web, "openid");
 		age(revoked, "revoked_at = now() - interval '61 minutes'");
 		Page expired = tokens(this.web, "openid");
-		age(expired, "refresh_expires_at = now() - interval '61 minutes'");
+		age(expired, "refresh_expires_at = now() - interval '61 minutes', over_on = now() - interval '61 minutes'");
 		Page withoutFamily = tokens(new RelyingApp(NODE.url(), "legacy", "legacy-secret"), "openid");
 		age(withoutFamily, "code_expires_at = now() - interval '61 minutes'");
 		Browser waiting = signedIn(someone());
@@ -66,6 +66,29 @@ class PurgeFlowTests extends FlowTests {
 				SELECT count(*) FROM oauth2_authorization
 				WHERE code_hash IS NULL AND created_at < now() - interval '1 hour'
 				""").query(Integer.class).single()).isZero();
+	}
+
+	@Test
+	void rotateThenNothingThatAnIndexCoversChanges() {
+		Page tokens = tokens(this.web, "openid");
+		String covered = "SELECT string_agg(pg_get_indexdef(indexrelid), ' ') FROM pg_index "
+				+ "WHERE indrelid = 'oauth2_authorization'::regclass";
+		String before = row(tokens);
+		this.web.refresh(RelyingApp.field(tokens, "refresh_token"));
+		assertThat(row(tokens)).isNotEqualTo(before);
+		assertThat(this.jdbc.sql("""
+				SELECT key FROM json_each_text(:before::json) old JOIN json_each_text(:after::json) new USING (key)
+				WHERE old.value <> new.value
+				""").param("before", before).param("after", row(tokens)).query(String.class).list()).isNotEmpty()
+			.allSatisfy(
+					(column) -> assertThat(this.jdbc.sql(covered).query(String.class).single()).doesNotContain(column));
+	}
+
+	private String row(Page tokens) {
+		return this.jdbc.sql("SELECT row_to_json(o) FROM oauth2_authorization o WHERE account_id = ?::uuid")
+			.param(subject(tokens))
+			.query(String.class)
+			.single();
 	}
 
 	@Test

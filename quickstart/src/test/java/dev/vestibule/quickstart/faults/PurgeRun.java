@@ -42,10 +42,10 @@ class PurgeRun {
 			INSERT INTO oauth2_authorization (id, client_id, account_id, credential_epoch, authenticated_at, session_id,
 			    authentication_methods, redirect_uri, requested_scopes, authorized_scopes, code_hash, code_issued_at,
 			    code_expires_at, code_redeemed_at, refresh_key_id, refresh_generation, refresh_rotated_at,
-			    refresh_expires_at, refresh_absolute_expires_at)
+			    refresh_expires_at, refresh_absolute_expires_at, over_on)
 			SELECT ('%1$s' || lpad(to_hex(n), 12, '0'))::uuid, 'demo-client', '00000000-0000-4000-8000-000000000001', 0,
 			    now(), 'session-' || n, '{pwd}', 'http://localhost:8080/', '{openid,email}', '{openid,email}',
-			    sha256(('%1$s' || n)::bytea), now(), now(), now(), 'first', 1, now(), %2$s, now() + interval '90 days'
+			    sha256(('%1$s' || n)::bytea), now(), now(), now(), 'first', 1, now(), %2$s, now() + interval '90 days', %2$s
 			FROM generate_series(1, %3$d) n
 			""";
 
@@ -57,8 +57,8 @@ class PurgeRun {
 	private static final String PURGE = """
 			DELETE FROM oauth2_authorization WHERE ctid = ANY (ARRAY(
 			    SELECT ctid FROM oauth2_authorization
-			    WHERE coalesce(revoked_at, refresh_expires_at, code_expires_at, created_at) < now() - interval '3600 seconds'
-			    ORDER BY coalesce(revoked_at, refresh_expires_at, code_expires_at, created_at)
+			    WHERE coalesce(revoked_at, over_on, code_expires_at, created_at) < now() - interval '3600 seconds'
+			    ORDER BY coalesce(revoked_at, over_on, code_expires_at, created_at)
 			    LIMIT 1000 FOR UPDATE SKIP LOCKED))
 			""";
 
@@ -171,7 +171,7 @@ class PurgeRun {
 	private static synchronized int ended(Scene scene) throws SQLException {
 		return scene.count("""
 				SELECT count(*) FROM oauth2_authorization
-				WHERE coalesce(revoked_at, refresh_expires_at, code_expires_at, created_at) < now() - interval '1 hour'
+				WHERE coalesce(revoked_at, over_on, code_expires_at, created_at) < now() - interval '1 hour'
 				""");
 	}
 
