@@ -16,6 +16,7 @@ import dev.vestibule.keyring.UnknownKeyException;
 import dev.vestibule.token.AuthorizationRow.Family;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
@@ -152,8 +153,14 @@ public class AuthorizationService implements OAuth2AuthorizationService {
 		askGate(row.principal());
 		String consentState = authorization.getAttribute(OAuth2ParameterNames.STATE);
 		OAuth2Authorization.Token<OAuth2AuthorizationCode> code = authorization.getToken(OAuth2AuthorizationCode.class);
-		this.authorizations.insert(row, (consentState != null) ? sha256(consentState) : null,
-				(code != null) ? sha256(code.getToken().getTokenValue()) : null);
+		try {
+			this.authorizations.insert(row, (consentState != null) ? sha256(consentState) : null,
+					(code != null) ? sha256(code.getToken().getTokenValue()) : null);
+		}
+		catch (DataIntegrityViolationException ex) {
+			// The client was deleted within the second for which it is remembered.
+			throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_CLIENT);
+		}
 	}
 
 	private void issueCode(OAuth2Authorization authorization) {
