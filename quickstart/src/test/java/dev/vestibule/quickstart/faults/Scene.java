@@ -64,6 +64,13 @@ final class Scene implements AutoCloseable {
 		return URI.create("http://localhost:" + this.quickstart.settings().ports().management() + path);
 	}
 
+	/**
+	 * An address of the demo client.
+	 */
+	URI demo(String path) {
+		return URI.create("http://localhost:" + this.quickstart.settings().ports().demo() + path);
+	}
+
 	String url() {
 		return this.quickstart.settings().issuer().toString();
 	}
