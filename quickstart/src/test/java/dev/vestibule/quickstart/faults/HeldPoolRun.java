@@ -24,15 +24,18 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Fault F12: for {@code -Dfaults.seconds} (30) every connection of the pool is held,
- * since statements about clients, sessions and accounts wait for a lock that somebody
- * else has. Requests are refused soon, and what needs no database still answers.
+ * Fault F12: for {@code -Dfaults.seconds} (30) the connections of the pool are held by
+ * people whose requests wait for a lock that somebody else has. Others, who need a
+ * connection and not that lock, are answered or refused soon, and what needs no database
+ * still answers.
  */
 class HeldPoolRun {
 
 	private static final int SECONDS = Integer.getInteger("faults.seconds", 30);
 
-	private static final int AT_A_TIME = 30;
+	private static final int HOLDING = 30;
+
+	private static final int ASKING = 10;
 
 	private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -45,10 +48,18 @@ class HeldPoolRun {
 			Person person = new Person(scene.url(), scene.mail());
 			person.run();
 			holder.setAutoCommit(false);
-			holder.createStatement().execute("LOCK TABLE account, spring_session IN ACCESS EXCLUSIVE MODE");
+			holder.createStatement().execute("LOCK TABLE account IN ACCESS EXCLUSIVE MODE");
 			Instant end = Instant.now().plusSeconds(SECONDS);
+			for (int i = 0; i < HOLDING; i++) {
+				this.threads.submit(() -> {
+					while (Instant.now().isBefore(end)) {
+						person.open("/account");
+					}
+					return null;
+				});
+			}
 			List<Future<List<Answer>>> asked = new ArrayList<>();
-			for (int i = 0; i < AT_A_TIME; i++) {
+			for (int i = 0; i < ASKING; i++) {
 				asked.add(this.threads.submit(asking(page, "VESTIBULE_SESSION=" + "A".repeat(43), end)));
 			}
 			Future<List<Answer>> keys = this.threads.submit(asking(URI.create(scene.url() + "/oauth2/jwks"), "", end));
@@ -67,8 +78,10 @@ class HeldPoolRun {
 			other.run();
 			System.out.printf("F12: a sign-up %d ms after the lock was gone%n",
 					Duration.between(free, Instant.now()).toMillis());
-			assertThat(answers).allMatch((answer) -> answer.status() == 503 && answer.retryAfter());
-			assertThat(figures(answers).quantile(1)).isLessThan(2500);
+			assertThat(answers)
+				.allMatch((answer) -> answer.status() == 200 || answer.status() == 503 && answer.retryAfter())
+				.anyMatch((answer) -> answer.status() == 503);
+			assertThat(figures(answers).quantile(1)).isLessThan(2000);
 			assertThat(keys.get()).allMatch((answer) -> answer.status() == 200);
 			assertThat(liveness.get()).allMatch((answer) -> answer.status() == 200);
 		}

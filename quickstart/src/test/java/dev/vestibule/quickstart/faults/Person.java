@@ -110,6 +110,13 @@ final class Person implements Runnable {
 		return took;
 	}
 
+	/**
+	 * Opens a page in the browser that has signed up.
+	 */
+	int open(String path) throws IOException {
+		return get(path).statusCode();
+	}
+
 	private void prove() throws IOException {
 		Set<String> tried = new HashSet<>();
 		while (this.step != Step.DONE) {
