@@ -40,6 +40,13 @@ public record Purge(String table, String time, String before) {
 	 * @return how many; fewer than {@link #BATCH} if no more are left
 	 */
 	public int removeBatch(JdbcClient jdbc) {
+		// What deletes nothing would still tell every node that remembers rows of this
+		// table to read them anew.
+		if (!jdbc.sql("SELECT EXISTS (SELECT FROM %s WHERE %s < %s)".formatted(this.table, this.time, this.before))
+			.query(Boolean.class)
+			.single()) {
+			return 0;
+		}
 		return jdbc.sql("DELETE FROM %s WHERE ctid = ANY (ARRAY(%s))".formatted(this.table, due())).update();
 	}
 

@@ -36,6 +36,15 @@ class PurgesTests {
 	}
 
 	@Test
+	void runWhenNothingIsOverThenNoNodeReadsAnew() {
+		Purge keys = new Purge("signing_key", "expires_at", "now()");
+		new Purges(List.of(keys), this.jdbc, this.meters).run();
+		assertThat(this.jdbc.sql("SELECT count(*) FROM freshness WHERE subject = 'signing_key'")
+			.query(Integer.class)
+			.single()).isZero();
+	}
+
+	@Test
 	void readWhatIsLeftThenPostgresEstimate() {
 		events(7, 399);
 		this.jdbc.sql("SELECT pg_stat_force_next_flush()").query((row) -> {
