@@ -42,17 +42,18 @@ public record Purge(String table, String time, String before) {
 	public int removeBatch(JdbcClient jdbc) {
 		// What deletes nothing would still tell every node that remembers rows of this
 		// table to read them anew.
-		if (!jdbc.sql("SELECT EXISTS (SELECT FROM %s WHERE %s < %s)".formatted(this.table, this.time, this.before))
-			.query(Boolean.class)
-			.single()) {
+		if (!jdbc.sql("SELECT EXISTS (SELECT %s)".formatted(over())).query(Boolean.class).single()) {
 			return 0;
 		}
 		return jdbc.sql("DELETE FROM %s WHERE ctid = ANY (ARRAY(%s))".formatted(this.table, due())).update();
 	}
 
 	String due() {
-		return "SELECT ctid FROM %s WHERE %s < %s ORDER BY %s LIMIT %d FOR UPDATE SKIP LOCKED".formatted(this.table,
-				this.time, this.before, this.time, BATCH);
+		return "SELECT ctid %s ORDER BY %s LIMIT %d FOR UPDATE SKIP LOCKED".formatted(over(), this.time, BATCH);
+	}
+
+	private String over() {
+		return "FROM %s WHERE %s < %s".formatted(this.table, this.time, this.before);
 	}
 
 }
