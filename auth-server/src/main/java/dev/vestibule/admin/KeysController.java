@@ -2,7 +2,6 @@ package dev.vestibule.admin;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 import dev.vestibule.signing.KeyDescription;

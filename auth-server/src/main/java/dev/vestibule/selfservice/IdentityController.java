@@ -1,6 +1,5 @@
 package dev.vestibule.selfservice;
 
-import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 
