@@ -1,8 +1,6 @@
 package dev.vestibule.federation;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -13,6 +11,7 @@ import java.util.Optional;
 
 import dev.vestibule.keyring.Keyring;
 import dev.vestibule.keyring.Purpose;
+import dev.vestibule.keyring.Sha256;
 import dev.vestibule.keyring.UnknownKeyException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -190,13 +189,7 @@ class StartedLogins
 	}
 
 	private static String sha256(String text) {
-		try {
-			return BASE64URL
-				.encodeToString(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("SHA-256 is in every Java platform", ex);
-		}
+		return BASE64URL.encodeToString(Sha256.of(text));
 	}
 
 }

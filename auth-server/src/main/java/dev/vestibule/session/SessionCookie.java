@@ -1,8 +1,5 @@
 package dev.vestibule.session;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
@@ -10,6 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import dev.vestibule.keyring.Sha256;
 import dev.vestibule.web.ClientEndpoints;
 import dev.vestibule.web.ServerProperties;
 import jakarta.servlet.http.Cookie;
@@ -98,13 +96,7 @@ class SessionCookie implements SessionIdGenerator, HttpSessionIdResolver {
 	}
 
 	private static String id(String value) {
-		try {
-			MessageDigest digest = MessageDigest.getInstance("SHA-256");
-			return HexFormat.of().formatHex(digest.digest(value.getBytes(StandardCharsets.US_ASCII)));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("SHA-256 is in every Java platform", ex);
-		}
+		return HexFormat.of().formatHex(Sha256.of(value));
 	}
 
 }

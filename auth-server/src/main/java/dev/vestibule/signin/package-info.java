@@ -3,8 +3,8 @@
  * the filter chain and the pages of all that. It does not know what a signed-in person is
  * issued, nor the clients that ask for it.
  */
-@ApplicationModule(allowedDependencies = { "account", "audit", "federation", "limit", "mail", "purge", "session",
-		"verification", "web" })
+@ApplicationModule(allowedDependencies = { "account", "audit", "federation", "keyring", "limit", "mail", "purge",
+		"session", "verification", "web" })
 @NullMarked
 package dev.vestibule.signin;
 

@@ -1,8 +1,6 @@
 package dev.vestibule.signing;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +10,7 @@ import java.util.stream.Collectors;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWKSet;
+import dev.vestibule.keyring.Sha256;
 
 /**
  * All published keys at one moment, and the document that publishes them (RFC 7517,
@@ -36,8 +35,9 @@ final class KeySet {
 			.collect(Collectors.toUnmodifiableMap((key) -> JWSAlgorithm.parse(key.jwk().getAlgorithm().getName()),
 					Function.identity()));
 		this.publicKeys = new JWKSet(keys.stream().map(SigningKey::jwk).toList());
-		this.json = this.publicKeys.toString().getBytes(StandardCharsets.UTF_8);
-		this.etag = '"' + digest(this.json) + '"';
+		String text = this.publicKeys.toString();
+		this.json = text.getBytes(StandardCharsets.UTF_8);
+		this.etag = '"' + HexFormat.of().formatHex(Sha256.of(text), 0, 16) + '"';
 	}
 
 	/**
@@ -67,15 +67,6 @@ final class KeySet {
 
 	String etag() {
 		return this.etag;
-	}
-
-	private static String digest(byte[] body) {
-		try {
-			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body), 0, 16);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("SHA-256 is in every Java platform", ex);
-		}
 	}
 
 }

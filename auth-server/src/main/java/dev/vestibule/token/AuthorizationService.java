@@ -1,8 +1,5 @@
 package dev.vestibule.token;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -12,6 +9,7 @@ import dev.vestibule.account.IssuingGate.Ruling;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.keyring.Keyring;
+import dev.vestibule.keyring.Sha256;
 import dev.vestibule.keyring.UnknownKeyException;
 import dev.vestibule.token.AuthorizationRow.Family;
 import org.jspecify.annotations.Nullable;
@@ -84,12 +82,12 @@ public class AuthorizationService implements OAuth2AuthorizationService {
 	}
 
 	private Optional<OAuth2Authorization> findByConsentState(String state) {
-		return this.authorizations.findByConsentState(sha256(state))
+		return this.authorizations.findByConsentState(Sha256.of(state))
 			.map((row) -> this.mapper.waitingForConsent(row, state));
 	}
 
 	private Optional<OAuth2Authorization> findByCode(String code) {
-		return this.authorizations.findByCode(sha256(code)).map((row) -> this.mapper.withCode(row, code));
+		return this.authorizations.findByCode(Sha256.of(code)).map((row) -> this.mapper.withCode(row, code));
 	}
 
 	private Optional<OAuth2Authorization> findByRefreshToken(String value) {
@@ -154,8 +152,8 @@ public class AuthorizationService implements OAuth2AuthorizationService {
 		String consentState = authorization.getAttribute(OAuth2ParameterNames.STATE);
 		OAuth2Authorization.Token<OAuth2AuthorizationCode> code = authorization.getToken(OAuth2AuthorizationCode.class);
 		try {
-			this.authorizations.insert(row, (consentState != null) ? sha256(consentState) : null,
-					(code != null) ? sha256(code.getToken().getTokenValue()) : null);
+			this.authorizations.insert(row, (consentState != null) ? Sha256.of(consentState) : null,
+					(code != null) ? Sha256.of(code.getToken().getTokenValue()) : null);
 		}
 		catch (DataIntegrityViolationException ex) {
 			// The client was deleted within the second for which it is remembered.
@@ -168,7 +166,7 @@ public class AuthorizationService implements OAuth2AuthorizationService {
 		askGate(row.principal());
 		OAuth2Authorization.Token<OAuth2AuthorizationCode> code = authorization.getToken(OAuth2AuthorizationCode.class);
 		if (code == null || row.code() == null || !this.authorizations.issueCode(row.id(), row.authorizedScopes(),
-				sha256(code.getToken().getTokenValue()), row.code())) {
+				Sha256.of(code.getToken().getTokenValue()), row.code())) {
 			throw invalidGrant();
 		}
 	}
@@ -265,15 +263,6 @@ public class AuthorizationService implements OAuth2AuthorizationService {
 
 	private static OAuth2AuthenticationException invalidGrant() {
 		return new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_GRANT);
-	}
-
-	private static byte[] sha256(String value) {
-		try {
-			return MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("SHA-256 is in every Java platform", ex);
-		}
 	}
 
 }
