@@ -41,7 +41,8 @@ class AdminTokenConverter implements Converter<Jwt, AbstractAuthenticationToken>
 		String clientId = claim(token, "client_id");
 		String subject = claim(token, JwtClaimNames.SUB);
 		Client client = this.clients.find(clientId)
-			.orElseThrow(() -> new InvalidBearerTokenException("The client is no longer registered"));
+			.filter(Client::enabled)
+			.orElseThrow(() -> new InvalidBearerTokenException("The client is disabled, or no longer registered"));
 		// RFC 9068, section 2.2: a client's own token has the client as its subject.
 		if (clientId.equals(subject)) {
 			return new JwtAuthenticationToken(token, scopes(token, client), "client:" + clientId);

@@ -24,6 +24,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -34,7 +35,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Registers, shows and deletes clients, by RFC 7591's metadata names.
+ * Registers, shows, disables and deletes clients, by RFC 7591's metadata names.
  */
 @RestController
 @RequestMapping(AdminApiSecurity.PATH + "/clients")
@@ -94,6 +95,29 @@ class ClientsController {
 		return ResponseEntity.created(location(created.client())).body(answer);
 	}
 
+	/**
+	 * Stops everything that a client does, until it is enabled again.
+	 */
+	@PostMapping("/{clientId}/disable")
+	Map<String, Object> disable(@PathVariable String clientId, JwtAuthenticationToken who) {
+		if (clientId.equals(who.getToken().getClaimAsString("client_id"))) {
+			throw new ProblemException(HttpStatus.CONFLICT,
+					"This is the client that asks, which could not enable itself again: ask as another one.");
+		}
+		return setEnabled(clientId, false, who);
+	}
+
+	@PostMapping("/{clientId}/enable")
+	Map<String, Object> enable(@PathVariable String clientId, Authentication who) {
+		return setEnabled(clientId, true, who);
+	}
+
+	private Map<String, Object> setEnabled(String clientId, boolean enabled, Authentication who) {
+		return this.clients.setEnabled(clientId, enabled, who.getName())
+			.map(ClientsController::describe)
+			.orElseThrow(() -> unknown());
+	}
+
 	@DeleteMapping("/{clientId}")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
 	void delete(@PathVariable String clientId, Authentication who) {
@@ -123,6 +147,7 @@ class ClientsController {
 
 	private static Map<String, Object> describe(Client client) {
 		Map<String, Object> fields = client.metadata().fields();
+		fields.put("enabled", client.enabled());
 		fields.put("client_id_issued_at", client.createdAt().getEpochSecond());
 		fields.put("managed_by", client.managedBy().name().toLowerCase(Locale.ROOT));
 		return fields;

@@ -16,7 +16,7 @@ public class BrowserOrigins {
 
 	private static final String EXISTS = """
 			SELECT EXISTS (SELECT FROM client, unnest(redirect_uris) AS uri
-				WHERE token_endpoint_auth_method = 'none' AND (uri = :origin OR starts_with(uri, :origin || '/')))
+				WHERE enabled AND token_endpoint_auth_method = 'none' AND (uri = :origin OR starts_with(uri, :origin || '/')))
 			""";
 
 	private static final int CAPACITY = 10_000;

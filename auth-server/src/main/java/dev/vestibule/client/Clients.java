@@ -78,6 +78,10 @@ public class Clients {
 			WHERE client_id = :clientId AND managed_by = 'api' AND token_endpoint_auth_method LIKE 'client_secret_%'
 			""";
 
+	private static final String SET_ENABLED = """
+			UPDATE client SET enabled = :enabled, updated_at = now() WHERE client_id = :clientId AND enabled <> :enabled
+			""";
+
 	private final JdbcClient jdbc;
 
 	private final ClientSecrets secrets;
@@ -141,6 +145,20 @@ public class Clients {
 		this.secrets.replace(clientId, secret, overlap);
 		record("client.secret-replaced", clientId, by);
 		return Optional.of(new NewSecret(secret, Instant.now().plus(overlap)));
+	}
+
+	/**
+	 * Disables a client, or enables it again. A disabled one is to every node as if it
+	 * were not registered, within a second; what it was granted is kept.
+	 * @param by who does it, for the audit log
+	 * @return the client as it is then; empty if there is none
+	 */
+	@Transactional
+	public Optional<Client> setEnabled(String clientId, boolean enabled, String by) {
+		if (this.jdbc.sql(SET_ENABLED).param("clientId", clientId).param("enabled", enabled).update() > 0) {
+			record(enabled ? "client.enabled" : "client.disabled", clientId, by);
+		}
+		return find(clientId);
 	}
 
 	/**
@@ -230,7 +248,7 @@ public class Clients {
 				row.getString("jwks"), row.getString("id_token_signing_alg"), row.getString("access_token_signing_alg"),
 				row.getBoolean("require_pkce"), row.getBoolean("require_consent"));
 		return new Client(metadata, ManagedBy.valueOf(row.getString("managed_by").toUpperCase(Locale.ROOT)),
-				row.getTimestamp("created_at").toInstant(),
+				row.getBoolean("enabled"), row.getTimestamp("created_at").toInstant(),
 				metadata.clientId() + ((secrets != null) ? " " + secrets : ""));
 	}
 

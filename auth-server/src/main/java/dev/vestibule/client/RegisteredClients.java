@@ -3,6 +3,7 @@ package dev.vestibule.client;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import dev.vestibule.freshness.RememberedById;
@@ -19,9 +20,9 @@ import org.springframework.security.oauth2.server.authorization.settings.TokenSe
 import org.springframework.stereotype.Repository;
 
 /**
- * The clients as the authorization server's endpoints see them: as they were within the
- * last second. A client's internal id is its {@code client_id}. How long tokens live is
- * not a client's matter.
+ * The enabled clients as the authorization server's endpoints see them: as they were
+ * within the last second. A client's internal id is its {@code client_id}. How long
+ * tokens live is not a client's matter.
  */
 @Repository
 public class RegisteredClients implements RegisteredClientRepository {
@@ -46,11 +47,12 @@ public class RegisteredClients implements RegisteredClientRepository {
 	/** Some 30 MB, if they are all in use. */
 	private static final int CAPACITY = 10_000;
 
-	private final RememberedById<RegisteredClient> clients;
+	// A disabled client is remembered too, since its application goes on asking.
+	private final RememberedById<Optional<RegisteredClient>> clients;
 
 	RegisteredClients(Clients clients, Versions versions) {
-		this.clients = new RememberedById<>(versions, Clients.SUBJECT, CAPACITY,
-				(clientId) -> clients.find(clientId).map(RegisteredClients::convert));
+		this.clients = new RememberedById<>(versions, Clients.SUBJECT, CAPACITY, (clientId) -> clients.find(clientId)
+			.map((client) -> Optional.of(client).filter(Client::enabled).map(RegisteredClients::convert)));
 	}
 
 	@Override
@@ -62,7 +64,7 @@ public class RegisteredClients implements RegisteredClientRepository {
 	public @Nullable RegisteredClient findByClientId(String clientId) {
 		// PostgreSQL takes no NUL, and no client has one in its id.
 		Optional<RegisteredClient> client = (clientId.indexOf('\0') >= 0) ? Optional.empty()
-				: this.clients.find(clientId);
+				: this.clients.find(clientId).flatMap(Function.identity());
 		return client.orElse(null);
 	}
 

@@ -63,11 +63,11 @@ public class AccessTokens {
 	}
 
 	boolean isActive(AccessToken token) {
-		return token.authorization()
+		return this.clients.findByClientId(token.clientId()) != null && token.authorization()
 			.map((id) -> this.authorizations.findByAccessToken(id, token.id())
 				.filter(AuthorizationRow::isActive)
 				.isPresent())
-			.orElseGet(() -> this.clients.findByClientId(token.clientId()) != null && !isRevoked(token.id()));
+			.orElseGet(() -> !isRevoked(token.id()));
 	}
 
 	private boolean isRevoked(String id) {

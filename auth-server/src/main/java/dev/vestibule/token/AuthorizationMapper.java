@@ -77,42 +77,45 @@ class AuthorizationMapper {
 		return new Code(code.getIssuedAt(), code.getExpiresAt(), false);
 	}
 
-	OAuth2Authorization waitingForConsent(AuthorizationRow row, String state) {
-		return rehydrate(row, Presented.of(Kind.CONSENT_STATE)).attribute(OAuth2ParameterNames.STATE, state).build();
+	Optional<OAuth2Authorization> waitingForConsent(AuthorizationRow row, String state) {
+		return rehydrate(row, Presented.of(Kind.CONSENT_STATE))
+			.map((builder) -> builder.attribute(OAuth2ParameterNames.STATE, state).build());
 	}
 
-	OAuth2Authorization withCode(AuthorizationRow row, String value) {
+	Optional<OAuth2Authorization> withCode(AuthorizationRow row, String value) {
 		Code code = row.code();
 		if (code == null) {
 			throw new IllegalStateException("found by its code, and it has none");
 		}
-		OAuth2Authorization.Builder builder = rehydrate(row, Presented.of(Kind.CODE))
-			.token(new OAuth2AuthorizationCode(value, code.issuedAt(), code.expiresAt()), (metadata) -> metadata
+		return rehydrate(row, Presented.of(Kind.CODE)).map((builder) -> {
+			builder.token(new OAuth2AuthorizationCode(value, code.issuedAt(), code.expiresAt()), (metadata) -> metadata
 				.put(OAuth2Authorization.Token.INVALIDATED_METADATA_NAME, code.redeemed() || row.revoked()));
-		if (code.redeemed()) {
-			// A replay only reaches the save if there is a token to be invalidated.
-			builder.refreshToken(new OAuth2RefreshToken("issued", code.issuedAt()));
-		}
-		return builder.build();
+			if (code.redeemed()) {
+				// A replay only reaches the save if there is a token to be invalidated.
+				builder.refreshToken(new OAuth2RefreshToken("issued", code.issuedAt()));
+			}
+			return builder.build();
+		});
 	}
 
-	OAuth2Authorization withRefreshToken(AuthorizationRow row, RefreshToken token) {
+	Optional<OAuth2Authorization> withRefreshToken(AuthorizationRow row, RefreshToken token) {
 		Family family = row.family();
 		if (family == null) {
 			throw new IllegalStateException("found by its refresh token, and it has none");
 		}
 		boolean current = token.generation() == family.generation()
 				|| (family.graced() && token.generation() == family.generation() - 1);
-		return withIdToken(rehydrate(row, new Presented(Kind.REFRESH_TOKEN, token, family.keyId())), row)
-			.token(new OAuth2RefreshToken(token.value(), family.rotatedAt(), family.expiresAt()),
-					(metadata) -> metadata.put(OAuth2Authorization.Token.INVALIDATED_METADATA_NAME,
-							row.revoked() || !current))
-			.build();
+		return rehydrate(row, new Presented(Kind.REFRESH_TOKEN, token, family.keyId())).map(
+				(builder) -> withIdToken(builder, row)
+					.token(new OAuth2RefreshToken(token.value(), family.rotatedAt(), family.expiresAt()),
+							(metadata) -> metadata.put(OAuth2Authorization.Token.INVALIDATED_METADATA_NAME,
+									row.revoked() || !current))
+					.build());
 	}
 
-	OAuth2Authorization withAccessToken(AuthorizationRow row, AccessToken token) {
-		return withAccessToken(withIdToken(rehydrate(row, Presented.of(Kind.ACCESS_TOKEN)), row), token.jwt(),
-				row.isActive());
+	Optional<OAuth2Authorization> withAccessToken(AuthorizationRow row, AccessToken token) {
+		return rehydrate(row, Presented.of(Kind.ACCESS_TOKEN))
+			.map((builder) -> withAccessToken(withIdToken(builder, row), token.jwt(), row.isActive()));
 	}
 
 	Optional<OAuth2Authorization> ofClientCredentials(AccessToken token, boolean active) {
@@ -152,11 +155,13 @@ class AuthorizationMapper {
 		throw new IllegalStateException("an authorization belongs to an account");
 	}
 
-	private OAuth2Authorization.Builder rehydrate(AuthorizationRow row, Presented presented) {
-		RegisteredClient client = this.clients.findById(row.clientId());
-		if (client == null) {
-			throw new IllegalStateException("the database deletes a client's authorizations with it");
-		}
+	// Empty while the client is disabled.
+	private Optional<OAuth2Authorization.Builder> rehydrate(AuthorizationRow row, Presented presented) {
+		return Optional.ofNullable(this.clients.findById(row.clientId()))
+			.map((client) -> rehydrate(row, presented, client));
+	}
+
+	private OAuth2Authorization.Builder rehydrate(AuthorizationRow row, Presented presented, RegisteredClient client) {
 		return OAuth2Authorization.withRegisteredClient(client)
 			.id(row.id().toString())
 			.principalName(row.principal().getName())

@@ -14,10 +14,10 @@ import dev.vestibule.keyring.UnknownKeyException;
 import dev.vestibule.token.AuthorizationRow.Family;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 import org.springframework.security.oauth2.core.oidc.endpoint.OidcParameterNames;
@@ -83,18 +83,18 @@ public class AuthorizationService implements OAuth2AuthorizationService {
 
 	private Optional<OAuth2Authorization> findByConsentState(String state) {
 		return this.authorizations.findByConsentState(Sha256.of(state))
-			.map((row) -> this.mapper.waitingForConsent(row, state));
+			.flatMap((row) -> this.mapper.waitingForConsent(row, state));
 	}
 
 	private Optional<OAuth2Authorization> findByCode(String code) {
-		return this.authorizations.findByCode(Sha256.of(code)).map((row) -> this.mapper.withCode(row, code));
+		return this.authorizations.findByCode(Sha256.of(code)).flatMap((row) -> this.mapper.withCode(row, code));
 	}
 
 	private Optional<OAuth2Authorization> findByRefreshToken(String value) {
 		Optional<RefreshToken> presented = RefreshToken.parse(value);
 		return presented.flatMap((token) -> this.authorizations.find(token.family()))
 			.filter((row) -> isGenuine(presented.orElseThrow(), row.family()))
-			.map((row) -> this.mapper.withRefreshToken(row, presented.orElseThrow()));
+			.flatMap((row) -> this.mapper.withRefreshToken(row, presented.orElseThrow()));
 	}
 
 	private boolean isGenuine(RefreshToken token, @Nullable Family family) {
@@ -115,7 +115,7 @@ public class AuthorizationService implements OAuth2AuthorizationService {
 		AccessToken token = found.get();
 		return token.authorization()
 			.map((id) -> this.authorizations.findByAccessToken(id, token.id())
-				.map((row) -> this.mapper.withAccessToken(row, token)))
+				.flatMap((row) -> this.mapper.withAccessToken(row, token)))
 			.orElseGet(() -> this.mapper.ofClientCredentials(token, this.accessTokens.isActive(token)));
 	}
 
@@ -148,16 +148,15 @@ public class AuthorizationService implements OAuth2AuthorizationService {
 
 	private void begin(OAuth2Authorization authorization) {
 		AuthorizationRow row = this.mapper.toRow(authorization);
-		askGate(row.principal());
 		String consentState = authorization.getAttribute(OAuth2ParameterNames.STATE);
 		OAuth2Authorization.Token<OAuth2AuthorizationCode> code = authorization.getToken(OAuth2AuthorizationCode.class);
-		try {
-			this.authorizations.insert(row, (consentState != null) ? Sha256.of(consentState) : null,
-					(code != null) ? Sha256.of(code.getToken().getTokenValue()) : null);
-		}
-		catch (DataIntegrityViolationException ex) {
-			// The client was deleted within the second for which it is remembered.
-			throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_CLIENT);
+		if (!this.authorizations.insert(row, (consentState != null) ? Sha256.of(consentState) : null,
+				(code != null) ? Sha256.of(code.getToken().getTokenValue()) : null)) {
+			askGate(row.principal());
+			// The client was deleted or disabled within the second for which it is
+			// remembered: it is told as one that is unknown.
+			throw new OAuth2AuthenticationException(new OAuth2Error(OAuth2ErrorCodes.INVALID_REQUEST,
+					"OAuth 2.0 Parameter: " + OAuth2ParameterNames.CLIENT_ID, null));
 		}
 	}
 

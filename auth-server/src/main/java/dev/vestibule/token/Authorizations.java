@@ -43,10 +43,13 @@ class Authorizations {
 			INSERT INTO oauth2_authorization (id, client_id, account_id, credential_epoch, authenticated_at, session_id,
 				authentication_methods, redirect_uri, client_state, requested_scopes, authorized_scopes, resources,
 				code_challenge, nonce, consent_state_hash, code_hash, code_issued_at, code_expires_at)
-			VALUES (:id, :clientId, :accountId, :credentialEpoch, :authenticatedAt, :sessionId,
+			SELECT :id, c.client_id, a.id, a.credential_epoch, :authenticatedAt, :sessionId,
 				:methods, :redirectUri, :clientState, :requestedScopes, :authorizedScopes, :resources,
-				:codeChallenge, :nonce, :consentStateHash, :codeHash, :codeIssuedAt, :codeExpiresAt)
-			""";
+				:codeChallenge, :nonce, :consentStateHash, :codeHash, :codeIssuedAt, :codeExpiresAt
+			FROM client c, account a
+			WHERE c.client_id = :clientId AND c.enabled AND a.id = :accountId AND %s
+			FOR KEY SHARE
+			""".formatted(IssuingGate.isOpen("a", ":credentialEpoch"));
 
 	private static final String ISSUE_CODE = """
 			UPDATE oauth2_authorization
@@ -137,11 +140,12 @@ class Authorizations {
 	}
 
 	/**
-	 * Writes a new authorization, which waits for consent or has its code.
+	 * Writes a new authorization, which waits for consent or has its code, if the issuing
+	 * gate is open and the client is there and enabled.
 	 */
-	void insert(AuthorizationRow row, byte @Nullable [] consentStateHash, byte @Nullable [] codeHash) {
+	boolean insert(AuthorizationRow row, byte @Nullable [] consentStateHash, byte @Nullable [] codeHash) {
 		Code code = row.code();
-		this.jdbc.sql(INSERT)
+		return this.jdbc.sql(INSERT)
 			.param("id", row.id())
 			.param("clientId", row.clientId())
 			.param("accountId", row.principal().accountId())
@@ -160,7 +164,7 @@ class Authorizations {
 			.param("codeHash", codeHash)
 			.param("codeIssuedAt", (code != null) ? Timestamp.from(code.issuedAt()) : null)
 			.param("codeExpiresAt", (code != null) ? Timestamp.from(code.expiresAt()) : null)
-			.update();
+			.update() == 1;
 	}
 
 	/**

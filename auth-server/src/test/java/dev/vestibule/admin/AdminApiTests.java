@@ -32,7 +32,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -77,6 +79,10 @@ class AdminApiTests {
 
 	@Autowired
 	private Versions versions;
+
+	@Autowired
+	@Qualifier("reconciliation")
+	private SmartInitializingSingleton reconciliation;
 
 	@Autowired
 	private JdbcClient jdbc;
@@ -269,6 +275,48 @@ class AdminApiTests {
 		RegisteredClient client = this.registeredClients.findByClientId(clientId);
 		assertThat(client).isNotNull();
 		return Stream.of(secrets).filter((secret) -> this.secrets.matches(secret, client.getClientSecret())).toList();
+	}
+
+	@Test
+	void disableThenItsTokensRefusedAtOnceAndEnabledThenTakenAgain() throws Exception {
+		this.clients.register(ClientMetadata.read(Map.of("client_id", "other-cli", "grant_types",
+				List.of("client_credentials"), "scope", "admin admin.read"), Set.of("admin", "admin.read")), "test");
+		String other = token("other-cli", "other-cli", "admin");
+		for (int i = 0; i < 2; i++) {
+			HttpResponse<String> disabled = send(request("POST", "/clients/other-cli/disable", this.admin, null));
+			assertThat(disabled.statusCode()).isEqualTo(200);
+			assertThat(json(disabled).get("enabled").asBoolean(true)).isFalse();
+			assertRefused(send(request("GET", "/clients", other, null)), 401, "invalid_token");
+		}
+		assertThat(json(get("/clients/other-cli")).get("enabled").asBoolean(true)).isFalse();
+		HttpResponse<String> enabled = send(request("POST", "/clients/other-cli/enable", this.admin, null));
+		assertThat(json(enabled).get("enabled").asBoolean(false)).isTrue();
+		assertThat(send(request("GET", "/clients", other, null)).statusCode()).isEqualTo(200);
+		assertThat(this.jdbc
+			.sql("SELECT kind || ' ' || (detail ->> 'by') FROM audit_event WHERE client_id = 'other-cli' ORDER BY id")
+			.query(String.class)
+			.list()).containsExactly("client.created test", "client.disabled client:cli", "client.enabled client:cli");
+	}
+
+	@Test
+	void disableWhenManagedByConfigurationThenDisabledAndStaysSoAtTheNextStart() throws Exception {
+		assertThat(send(request("POST", "/clients/configured/disable", this.admin, null)).statusCode()).isEqualTo(200);
+		assertThat(this.registeredClients.findByClientId("configured")).isNull();
+		this.reconciliation.afterSingletonsInstantiated();
+		assertThat(this.registeredClients.findByClientId("configured")).isNull();
+		send(request("POST", "/clients/configured/enable", this.admin, null));
+		assertThat(this.registeredClients.findByClientId("configured")).isNotNull();
+	}
+
+	@Test
+	void disableWhenNotPossibleThenSaysWhy() throws Exception {
+		assertThat(send(request("POST", "/clients/nobody/disable", this.admin, null)).statusCode()).isEqualTo(404);
+		HttpResponse<String> itself = send(request("POST", "/clients/cli/disable", this.admin, null));
+		assertThat(itself.statusCode()).isEqualTo(409);
+		assertThat(json(itself).get("detail").asString()).contains("ask as another one");
+		assertRefused(send(request("POST", "/clients/configured/disable", token("cli", "cli", "admin.read"), null)),
+				403, "insufficient_scope");
+		assertThat(this.registeredClients.findByClientId("configured")).isNotNull();
 	}
 
 	@Test

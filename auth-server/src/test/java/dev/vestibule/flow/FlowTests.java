@@ -1,5 +1,6 @@
 package dev.vestibule.flow;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,6 +18,8 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.vestibule.TestDatabase;
 import dev.vestibule.flow.Browser.Page;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 
 import org.springframework.session.Session;
@@ -132,6 +135,14 @@ abstract class FlowTests {
 		finally {
 			threads.shutdownNow();
 		}
+	}
+
+	/**
+	 * What is changed on one node is in force on the others.
+	 */
+	static void withinASecond(ThrowingRunnable assertion) {
+		// A second is the figure; the rest is for a machine with more to do.
+		Awaitility.await().pollInterval(Duration.ofMillis(20)).atMost(Duration.ofMillis(2500)).untilAsserted(assertion);
 	}
 
 	static void assertInvalidGrant(Page page) {

@@ -25,11 +25,9 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.vestibule.flow.Browser.Page;
 import org.awaitility.Awaitility;
-import org.awaitility.core.ThrowingRunnable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -46,7 +44,8 @@ class KeyFlowTests extends FlowTests {
 
 	private static final int ALGORITHMS = 4;
 
-	private static Node sibling;
+	@RegisterExtension
+	static final Sibling SIBLING = new Sibling();
 
 	private final HttpClient http = HttpClient.newHttpClient();
 
@@ -54,23 +53,13 @@ class KeyFlowTests extends FlowTests {
 
 	private String admin = "";
 
-	@BeforeAll
-	static void startSibling() {
-		sibling = NODE.startSibling(DATABASE, MAIL, UPSTREAM.settings());
-	}
-
-	@AfterAll
-	static void stopSibling() {
-		sibling.close();
-	}
-
 	@BeforeEach
 	void spareKeysArePublishedEverywhere() {
 		Awaitility.await().until(() -> kids("next").size() == ALGORITHMS);
 		NODE.jdbc()
 			.sql("UPDATE signing_key SET created_at = created_at - interval '1 minute' WHERE state = 'next'")
 			.update();
-		withinASecond(() -> assertThat(published(sibling)).containsAll(kids("next")));
+		withinASecond(() -> assertThat(published(SIBLING.node())).containsAll(kids("next")));
 		this.admin = accessToken(this.cli, "admin");
 	}
 
@@ -90,7 +79,7 @@ class KeyFlowTests extends FlowTests {
 		for (String name : Set.of("id_token", "access_token")) {
 			SignedJWT token = SignedJWT.parse(RelyingApp.field(tokens, name));
 			assertThat(token.getHeader().getAlgorithm().getName()).isEqualTo(algorithm);
-			JWK key = JWKSet.parse(jwks(sibling)).getKeyByKeyId(token.getHeader().getKeyID());
+			JWK key = JWKSet.parse(jwks(SIBLING.node())).getKeyByKeyId(token.getHeader().getKeyID());
 			assertThat(key.getAlgorithm().getName()).isEqualTo(algorithm);
 			assertThat(verifies(token, key)).isTrue();
 		}
@@ -112,7 +101,7 @@ class KeyFlowTests extends FlowTests {
 		assertThat(rotated.statusCode()).isEqualTo(200);
 		assertThat(kids("active")).isEqualTo(next);
 		assertThat(next).contains(kid(accessToken(this.cli, "admin")));
-		assertThat(send("GET", sibling, KEYS, former, "").statusCode()).isEqualTo(200);
+		assertThat(send("GET", SIBLING.node(), KEYS, former, "").statusCode()).isEqualTo(200);
 		HttpResponse<String> again = send("POST", NODE, KEYS + "/rotate", this.admin, "");
 		assertThat(again.statusCode()).isEqualTo(409);
 		assertThat(again.headers().firstValue("Content-Type")).hasValue("application/problem+json");
@@ -132,9 +121,9 @@ class KeyFlowTests extends FlowTests {
 		String access = RelyingApp.field(tokens, "access_token");
 		String kid = kid(access);
 		Set<String> next = kids("next");
-		RelyingApp there = new RelyingApp(sibling.url(), "web", "web-secret");
+		RelyingApp there = new RelyingApp(SIBLING.node().url(), "web", "web-secret");
 		assertThat(isActive(there, access)).isTrue();
-		String listed = send("GET", sibling, KEYS, this.admin, "").body();
+		String listed = send("GET", SIBLING.node(), KEYS, this.admin, "").body();
 		assertThat(listed).contains(kid).contains("\"alg\":\"ES256\"").contains("\"state\":\"active\"");
 
 		assertThat(send("POST", NODE, KEYS + "/" + kid + "/compromise", this.admin, "").statusCode()).isEqualTo(200);
@@ -142,10 +131,10 @@ class KeyFlowTests extends FlowTests {
 		withinASecond(() -> {
 			assertThat(isActive(there, access)).isFalse();
 			assertThat(there.userInfo(access).status()).isEqualTo(401);
-			assertThat(send("GET", sibling, KEYS, this.admin, "").statusCode()).isEqualTo(401);
-			assertThat(published(sibling)).doesNotContain(kid);
+			assertThat(send("GET", SIBLING.node(), KEYS, this.admin, "").statusCode()).isEqualTo(401);
+			assertThat(published(SIBLING.node())).doesNotContain(kid);
 		});
-		String fresh = accessToken(new RelyingApp(sibling.url(), "admin-cli", "admin-cli-secret"), "admin");
+		String fresh = accessToken(new RelyingApp(SIBLING.node().url(), "admin-cli", "admin-cli-secret"), "admin");
 		assertThat(next).as("it was published before it was needed").contains(kid(fresh));
 		assertThat(send("GET", NODE, KEYS, fresh, "").statusCode()).isEqualTo(200);
 		assertThat(this.web.refresh(RelyingApp.field(tokens, "refresh_token")).status()).isEqualTo(200);
@@ -156,7 +145,7 @@ class KeyFlowTests extends FlowTests {
 	void compromiseWhenInParallelOnTwoNodesThenOneActiveKeyIsLeft() {
 		String kid = kid(accessToken(this.cli, "admin"));
 		Set<Integer> statuses = new HashSet<>(
-				inParallel(20, () -> send("POST", (Thread.currentThread().getId() % 2 == 0) ? NODE : sibling,
+				inParallel(20, () -> send("POST", (Thread.currentThread().getId() % 2 == 0) ? NODE : SIBLING.node(),
 						KEYS + "/" + kid + "/compromise", this.admin, "")
 					.statusCode()));
 		assertThat(statuses).contains(200).isSubsetOf(200, 401, 404);
@@ -240,10 +229,6 @@ class KeyFlowTests extends FlowTests {
 			.method(method, BodyPublishers.ofString(body))
 			.build();
 		return this.http.send(request, BodyHandlers.ofString());
-	}
-
-	private static void withinASecond(ThrowingRunnable assertion) {
-		Awaitility.await().pollInterval(Duration.ofMillis(20)).atMost(Duration.ofSeconds(2)).untilAsserted(assertion);
 	}
 
 }

@@ -1,15 +1,12 @@
 package dev.vestibule.flow;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.function.IntFunction;
 
 import dev.vestibule.flow.Browser.Page;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,27 +15,18 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class TwoNodeAttacksTests extends SignInFlowTests {
 
-	private static Node sibling;
+	@RegisterExtension
+	static final Sibling SIBLING = new Sibling();
 
 	private final String email = someone();
 
 	private final Browser browser = browser();
 
-	@BeforeAll
-	static void startSibling() {
-		sibling = NODE.startSibling(DATABASE, MAIL, UPSTREAM.settings());
-	}
-
-	@AfterAll
-	static void stopSibling() {
-		sibling.close();
-	}
-
 	@Test
 	void attack9WhenRightCodeOnTwoNodesAtOnceThenOneSuccess() {
 		signUp(this.browser, this.email);
 		Map<String, String> form = Map.of("code", code(this.email, 1), "_csrf", this.browser.csrf("/verify"));
-		List<Page> pages = inParallel(onBothNodes(50, (i) -> form));
+		List<Page> pages = verifyOnBoth(50, (i) -> form);
 		assertThat(pages).extracting(Page::status).isSubsetOf(303, 400, 403);
 		assertThat(pages).filteredOn((page) -> page.header("Location").equals("/")).hasSize(1);
 		assertThat(count("account", this.email)).isOne();
@@ -51,7 +39,7 @@ class TwoNodeAttacksTests extends SignInFlowTests {
 		assertThat(guess(1000, code)).filteredOn((page) -> page.body().contains("That code is not right")).hasSize(5);
 		assertThat(type(this.browser, code).body()).contains("Too many wrong tries");
 		assertThat(this.browser
-			.post(sibling.url() + "/verify", Map.of("code", code, "_csrf", this.browser.csrf("/verify")))
+			.post(SIBLING.node().url() + "/verify", Map.of("code", code, "_csrf", this.browser.csrf("/verify")))
 			.body()).contains("Too many wrong tries");
 		assertThat(count("account", this.email)).isZero();
 		assertThat(press(this.browser, link(this.email, 1)).header("Location")).as("a link is never stopped")
@@ -76,18 +64,12 @@ class TwoNodeAttacksTests extends SignInFlowTests {
 
 	private List<Page> guess(int times, String code) {
 		String csrf = this.browser.csrf("/verify");
-		return inParallel(onBothNodes(times,
-				(i) -> Map.of("code", "%06d".formatted((Integer.parseInt(code) + 1 + i) % 1_000_000), "_csrf", csrf)));
+		return verifyOnBoth(times,
+				(i) -> Map.of("code", "%06d".formatted((Integer.parseInt(code) + 1 + i) % 1_000_000), "_csrf", csrf));
 	}
 
-	private List<Callable<Page>> onBothNodes(int times, IntFunction<Map<String, String>> form) {
-		List<Callable<Page>> work = new ArrayList<>();
-		for (int i = 0; i < times; i++) {
-			String node = (i % 2 == 0) ? NODE.url() : sibling.url();
-			Map<String, String> fields = form.apply(i);
-			work.add(() -> this.browser.post(node + "/verify", fields));
-		}
-		return work;
+	private List<Page> verifyOnBoth(int times, IntFunction<Map<String, String>> form) {
+		return SIBLING.inParallel(times, (node, i) -> this.browser.post(node.url() + "/verify", form.apply(i)));
 	}
 
 }

@@ -1,6 +1,5 @@
 package dev.vestibule.flow;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,11 +11,8 @@ import dev.vestibule.client.Clients.NewClient;
 import dev.vestibule.client.ResourceServers;
 import dev.vestibule.flow.Browser.Page;
 import dev.vestibule.token.AccessTokens;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ThrowingRunnable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 
@@ -31,34 +27,27 @@ class TwoNodeClientTests extends FlowTests {
 	private static final Map<String, String> CLIENT_CREDENTIALS = Map.of("grant_type", "client_credentials", "scope",
 			"notes.read");
 
-	private static Node sibling;
-
-	@BeforeAll
-	static void startSibling() {
-		sibling = NODE.startSibling(DATABASE, MAIL, UPSTREAM.settings());
-	}
-
-	@AfterAll
-	static void stopSibling() {
-		sibling.close();
-	}
+	@RegisterExtension
+	static final Sibling SIBLING = new Sibling();
 
 	@Test
 	void tokenWhenRegisteredOnOneNodeThenBothKnowTheClientAtOnce() {
 		NewClient client = register();
 		assertThat(token(NODE, client).status()).isEqualTo(200);
-		assertThat(token(sibling, client).status()).isEqualTo(200);
+		assertThat(token(SIBLING.node(), client).status()).isEqualTo(200);
 	}
 
 	@Test
 	void attack13WhenClientDeletedOnOneNodeThenRefusedThereAtOnceAndOnTheOtherWithinASecond() {
 		NewClient client = register();
-		String access = RelyingApp.field(token(sibling, client), "access_token");
+		String access = RelyingApp.field(token(SIBLING.node(), client), "access_token");
 		assertThat(token(NODE, client).status()).isEqualTo(200);
 		NODE.bean(Clients.class).delete(id(client), "test");
 		assertThat(token(NODE, client).status()).isEqualTo(401);
-		withinASecond(() -> assertThat(token(sibling, client).status()).isEqualTo(401));
-		assertThat(sibling.bean(AccessTokens.class).isActive(sibling.bean(JwtDecoder.class).decode(access))).isFalse();
+		withinASecond(() -> assertThat(token(SIBLING.node(), client).status()).isEqualTo(401));
+		assertThat(
+				SIBLING.node().bean(AccessTokens.class).isActive(SIBLING.node().bean(JwtDecoder.class).decode(access)))
+			.isFalse();
 	}
 
 	@Test
@@ -66,7 +55,8 @@ class TwoNodeClientTests extends FlowTests {
 		ClientMetadata metadata = ClientMetadata
 			.read(Map.of("redirect_uris", List.of(RelyingApp.REDIRECT_URI), "require_consent", false), Set.of());
 		String id = id(NODE.bean(Clients.class).register(metadata, "test").orElseThrow());
-		String request = sibling.url() + new RelyingApp(sibling.url(), id, "unused").authorizeUrl("openid");
+		String request = SIBLING.node().url()
+				+ new RelyingApp(SIBLING.node().url(), id, "unused").authorizeUrl("openid");
 		Browser browser = signedIn(someone());
 		assertThat(browser.get(request).status()).isEqualTo(303);
 		NODE.bean(Clients.class).delete(id, "test");
@@ -79,11 +69,11 @@ class TwoNodeClientTests extends FlowTests {
 	void tokenWhenSecretDeletedAtThePromptThenRefusedOnBothWithinASecond() {
 		NewClient client = register();
 		assertThat(token(NODE, client).status()).isEqualTo(200);
-		assertThat(token(sibling, client).status()).isEqualTo(200);
+		assertThat(token(SIBLING.node(), client).status()).isEqualTo(200);
 		NODE.jdbc().sql("DELETE FROM client_secret WHERE client_id = ?").param(id(client)).update();
 		withinASecond(() -> {
 			assertThat(token(NODE, client).status()).isEqualTo(401);
-			assertThat(token(sibling, client).status()).isEqualTo(401);
+			assertThat(token(SIBLING.node(), client).status()).isEqualTo(401);
 		});
 	}
 
@@ -98,7 +88,7 @@ class TwoNodeClientTests extends FlowTests {
 		try {
 			withinASecond(() -> {
 				assertThat(audience(NODE, client)).isEqualTo("https://moved.example");
-				assertThat(audience(sibling, client)).isEqualTo("https://moved.example");
+				assertThat(audience(SIBLING.node(), client)).isEqualTo("https://moved.example");
 			});
 		}
 		finally {
@@ -132,11 +122,6 @@ class TwoNodeClientTests extends FlowTests {
 
 	private static String id(NewClient client) {
 		return client.client().metadata().clientId();
-	}
-
-	private static void withinASecond(ThrowingRunnable assertion) {
-		// A second is the figure; the rest is for a machine with more to do.
-		Awaitility.await().pollInterval(Duration.ofMillis(20)).atMost(Duration.ofMillis(2500)).untilAsserted(assertion);
 	}
 
 }

@@ -1,19 +1,15 @@
 package dev.vestibule.flow;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import dev.vestibule.TestDatabase;
 import dev.vestibule.flow.Browser.Page;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,17 +21,8 @@ class TwoNodeTokenTests extends FlowTests {
 
 	private static final int AT_ONCE = 100;
 
-	private static Node sibling;
-
-	@BeforeAll
-	static void startSibling() {
-		sibling = NODE.startSibling(DATABASE, MAIL);
-	}
-
-	@AfterAll
-	static void stopSibling() {
-		sibling.close();
-	}
+	@RegisterExtension
+	static final Sibling SIBLING = new Sibling();
 
 	@Test
 	void attack8WhenOneCodeIsRedeemedOnBothThenOneWins() {
@@ -51,7 +38,7 @@ class TwoNodeTokenTests extends FlowTests {
 		List<Page> answers = onBoth((app) -> app.refresh(token));
 		assertThat(answers).allSatisfy((page) -> assertThat(page.status()).isEqualTo(200));
 		assertThat(successors(answers)).hasSize(1).doesNotContain(token);
-		assertThat(on(sibling).refresh(successors(answers).iterator().next()).status()).isEqualTo(200);
+		assertThat(on(SIBLING.node()).refresh(successors(answers).iterator().next()).status()).isEqualTo(200);
 	}
 
 	@Test
@@ -63,7 +50,7 @@ class TwoNodeTokenTests extends FlowTests {
 			Browser browser = new Browser(one.url());
 			this.people.signUp(browser, someone());
 			String token = RelyingApp.field(on(one).redeem(code(browser, on(one), "openid")), "refresh_token");
-			List<Page> answers = inParallel(work(one, other, (app) -> app.refresh(token)));
+			List<Page> answers = Sibling.inParallel(one, other, AT_ONCE, (node, i) -> on(node).refresh(token));
 			assertThat(answers).filteredOn((page) -> page.status() == 200).hasSize(1);
 			answers.stream().filter((page) -> page.status() != 200).forEach(FlowTests::assertInvalidGrant);
 			assertInvalidGrant(on(other).refresh(successors(answers).iterator().next()));
@@ -73,10 +60,10 @@ class TwoNodeTokenTests extends FlowTests {
 	@Test
 	void attack12WhenARotatedTokenIsReusedOnBothThenTheFamilyIsDead() {
 		String first = RelyingApp.field(tokens(this.web, "openid"), "refresh_token");
-		String second = RelyingApp.field(on(sibling).refresh(first), "refresh_token");
+		String second = RelyingApp.field(on(SIBLING.node()).refresh(first), "refresh_token");
 		String third = RelyingApp.field(this.web.refresh(second), "refresh_token");
 		onBoth((app) -> app.refresh(first)).forEach(FlowTests::assertInvalidGrant);
-		assertInvalidGrant(on(sibling).refresh(third));
+		assertInvalidGrant(on(SIBLING.node()).refresh(third));
 	}
 
 	@Test
@@ -99,7 +86,7 @@ class TwoNodeTokenTests extends FlowTests {
 		String code = code(signedIn(someone()), this.web, "openid");
 		Page tokens = this.web.redeem(code);
 		onBoth((app) -> app.redeem(code)).forEach(FlowTests::assertInvalidGrant);
-		for (Node node : List.of(NODE, sibling)) {
+		for (Node node : List.of(NODE, SIBLING.node())) {
 			assertInvalidGrant(on(node).refresh(RelyingApp.field(tokens, "refresh_token")));
 			assertThat(on(node).userInfo(RelyingApp.field(tokens, "access_token")).status()).isEqualTo(401);
 		}
@@ -111,30 +98,20 @@ class TwoNodeTokenTests extends FlowTests {
 		Map<String, String> access = Map.of("token", RelyingApp.field(tokens, "access_token"));
 		Map<String, String> refresh = Map.of("token", RelyingApp.field(tokens, "refresh_token"));
 		Function<Node, RelyingApp> stranger = (node) -> new RelyingApp(node.url(), "asking", "asking-secret");
-		List<Callable<Page>> work = new ArrayList<>();
-		for (int i = 0; i < AT_ONCE; i++) {
-			RelyingApp app = stranger.apply((i % 2 == 0) ? NODE : sibling);
-			Map<String, String> form = (i % 4 < 2) ? access : refresh;
-			work.add(() -> app.post((form == access) ? "/oauth2/introspect" : "/oauth2/revoke", form));
-		}
-		assertThat(inParallel(work)).allSatisfy((page) -> {
-			assertThat(page.status()).isLessThan(500);
-			assertThat(page.body()).doesNotContain("\"active\":true");
-		});
-		assertThat(CodeFlowTests.introspect(on(sibling), access.get("token")).get("active").asBoolean()).isTrue();
-		assertThat(on(sibling).refresh(refresh.get("token")).status()).isEqualTo(200);
+		assertThat(SIBLING.inParallel(AT_ONCE,
+				(node, i) -> (i % 4 < 2) ? stranger.apply(node).post("/oauth2/introspect", access)
+						: stranger.apply(node).post("/oauth2/revoke", refresh)))
+			.allSatisfy((page) -> {
+				assertThat(page.status()).isLessThan(500);
+				assertThat(page.body()).doesNotContain("\"active\":true");
+			});
+		assertThat(CodeFlowTests.introspect(on(SIBLING.node()), access.get("token")).get("active").asBoolean())
+			.isTrue();
+		assertThat(on(SIBLING.node()).refresh(refresh.get("token")).status()).isEqualTo(200);
 	}
 
-	private List<Page> onBoth(Function<RelyingApp, Page> request) {
-		return inParallel(work(NODE, sibling, request));
-	}
-
-	private static List<Callable<Page>> work(Node one, Node other, Function<RelyingApp, Page> request) {
-		return Stream.iterate(0, (i) -> i + 1)
-			.limit(AT_ONCE)
-			.map((i) -> on((i % 2 == 0) ? one : other))
-			.<Callable<Page>>map((app) -> () -> request.apply(app))
-			.toList();
+	private static List<Page> onBoth(Function<RelyingApp, Page> request) {
+		return SIBLING.inParallel(AT_ONCE, (node, i) -> request.apply(on(node)));
 	}
 
 	private static RelyingApp on(Node node) {
