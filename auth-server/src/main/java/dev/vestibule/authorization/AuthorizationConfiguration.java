@@ -38,7 +38,7 @@ class AuthorizationConfiguration {
 	private static final String[] BROWSER_ENDPOINTS = { "/oauth2/authorize", "/connect/logout", "/consent" };
 
 	private static final String[] CLIENT_ENDPOINTS = { "/oauth2/token", "/oauth2/introspect", "/oauth2/revoke",
-			"/userinfo", "/.well-known/oauth-authorization-server", "/.well-known/openid-configuration" };
+			"/userinfo" };
 
 	@Bean
 	AuthorizationServerSettings authorizationServerSettings(ServerProperties server) {
@@ -48,9 +48,8 @@ class AuthorizationConfiguration {
 	@Bean
 	@Order(20)
 	SecurityFilterChain clientEndpoints(HttpSecurity http, RegisteredClientRepository clients,
-			AuthorizationService authorizations, ClientSecretEncoder secrets, UserInfo userInfo, Metadata metadata,
-			BrowserOrigins origins, ClientAssertions assertions, JwtDecoder accessTokenDecoder,
-			ResourceIndicators resources) throws Exception {
+			AuthorizationService authorizations, ClientSecretEncoder secrets, UserInfo userInfo, BrowserOrigins origins,
+			ClientAssertions assertions, JwtDecoder accessTokenDecoder, ResourceIndicators resources) throws Exception {
 		PublicClients publicClients = new PublicClients(clients);
 		BearerTokenErrorResponses bearerErrors = new BearerTokenErrorResponses();
 		// @formatter:off
@@ -67,21 +66,16 @@ class AuthorizationConfiguration {
 				.tokenIntrospectionEndpoint((introspection) -> introspection
 					.authenticationProviders((providers) -> providers.replaceAll((provider) ->
 						(provider instanceof OAuth2TokenIntrospectionAuthenticationProvider) ? new IntrospectionGuard(provider, resources) : provider)))
-				.authorizationServerMetadataEndpoint((endpoint) -> endpoint
-					.authorizationServerMetadataCustomizer(metadata::customize))
 				.oidc((oidc) -> oidc
 					.userInfoEndpoint((endpoint) -> endpoint
 						.userInfoMapper(userInfo)
 						.authenticationProviders((providers) -> providers.replaceAll(FaultKeeper::new))
-						.errorResponseHandler(bearerErrors))
-					.providerConfigurationEndpoint((endpoint) -> endpoint
-						.providerConfigurationCustomizer(metadata::customize))))
+						.errorResponseHandler(bearerErrors))))
 			.oauth2ResourceServer((resource) -> resource
 				.authenticationEntryPoint(bearerErrors)
 				.jwt((jwt) -> jwt.decoder(accessTokenDecoder)))
 			.addFilterBefore(new ClientRequestGuard(), AbstractPreAuthenticatedProcessingFilter.class)
 			.authorizeHttpRequests((requests) -> requests
-				.requestMatchers("/.well-known/**").permitAll()
 				.anyRequest().authenticated())
 			.cors((cors) -> cors.configurationSource(new ClientCors(origins)))
 			.sessionManagement((session) -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))

@@ -12,9 +12,9 @@ import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.CorsConfigurationSource;
 
 /**
- * Which pages may call the client endpoints from a browser: discovery is open to all, the
- * others to the origins of public clients' redirect URIs. Credentials never come along,
- * since no endpoint here reads a cookie.
+ * Which pages may call the client endpoints from a browser: those of the origins of
+ * public clients' redirect URIs. Credentials never come along, since no endpoint here
+ * reads a cookie.
  */
 class ClientCors implements CorsConfigurationSource {
 
@@ -32,11 +32,7 @@ class ClientCors implements CorsConfigurationSource {
 		}
 		CorsConfiguration cors = new CorsConfiguration();
 		cors.setMaxAge(Duration.ofHours(1));
-		if (request.getRequestURI().startsWith("/.well-known/")) {
-			cors.setAllowedOrigins(List.of(CorsConfiguration.ALL));
-			cors.setAllowedMethods(List.of("GET"));
-		}
-		else if (this.origins.contains(origin)) {
+		if (this.origins.contains(origin)) {
 			cors.setAllowedOrigins(List.of(origin));
 			cors.setAllowedMethods(List.of("GET", "POST"));
 			cors.setAllowedHeaders(List.of(HttpHeaders.AUTHORIZATION, HttpHeaders.CONTENT_TYPE));

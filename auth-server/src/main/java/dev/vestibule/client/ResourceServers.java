@@ -103,6 +103,14 @@ public class ResourceServers {
 		return this.known.get().scopes().keySet();
 	}
 
+	/**
+	 * The same as they were known last, for what is published even while the database is
+	 * gone.
+	 */
+	public Set<String> lastScopes() {
+		return this.known.getOrLast().scopes().keySet();
+	}
+
 	List<String> configured() {
 		return this.jdbc.sql("SELECT uri FROM resource_server WHERE managed_by = 'configuration' ORDER BY uri")
 			.query(String.class)

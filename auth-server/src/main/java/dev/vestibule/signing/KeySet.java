@@ -1,7 +1,6 @@
 package dev.vestibule.signing;
 
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +9,7 @@ import java.util.stream.Collectors;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWKSet;
-import dev.vestibule.keyring.Sha256;
+import dev.vestibule.web.PublicDocument;
 
 /**
  * All published keys at one moment, and the document that publishes them (RFC 7517,
@@ -24,9 +23,7 @@ final class KeySet {
 
 	private final JWKSet publicKeys;
 
-	private final byte[] json;
-
-	private final String etag;
+	private final PublicDocument.Content document;
 
 	KeySet(List<SigningKey> keys) {
 		this.byId = keys.stream().collect(Collectors.toUnmodifiableMap(SigningKey::kid, Function.identity()));
@@ -35,9 +32,7 @@ final class KeySet {
 			.collect(Collectors.toUnmodifiableMap((key) -> JWSAlgorithm.parse(key.jwk().getAlgorithm().getName()),
 					Function.identity()));
 		this.publicKeys = new JWKSet(keys.stream().map(SigningKey::jwk).toList());
-		String text = this.publicKeys.toString();
-		this.json = text.getBytes(StandardCharsets.UTF_8);
-		this.etag = '"' + HexFormat.of().formatHex(Sha256.of(text), 0, 16) + '"';
+		this.document = new PublicDocument.Content(this.publicKeys.toString().getBytes(StandardCharsets.UTF_8));
 	}
 
 	/**
@@ -61,12 +56,8 @@ final class KeySet {
 		return this.publicKeys;
 	}
 
-	byte[] json() {
-		return this.json;
-	}
-
-	String etag() {
-		return this.etag;
+	PublicDocument.Content document() {
+		return this.document;
 	}
 
 }

@@ -9,22 +9,15 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 
 import dev.vestibule.purge.Purge;
+import dev.vestibule.web.PublicDocument;
 import dev.vestibule.web.ServerProperties;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpMethod;
-import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
-import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.web.cors.CorsConfiguration;
 
 /**
  * Verification of this server's own tokens, the way to the published keys, and when keys
@@ -77,24 +70,12 @@ class SigningConfiguration {
 		return (selector, context) -> selector.select(keys.last().publicKeys());
 	}
 
-	// @formatter:off
+	/**
+	 * The public keys (RFC 7517, section 5), also while the database is gone.
+	 */
 	@Bean
-	@Order(Ordered.HIGHEST_PRECEDENCE)
-	SecurityFilterChain jwksFilterChain(HttpSecurity http) {
-		CorsConfiguration anyone = new CorsConfiguration();
-		anyone.addAllowedOrigin(CorsConfiguration.ALL);
-		anyone.addAllowedMethod(HttpMethod.GET);
-		anyone.addAllowedMethod(HttpMethod.HEAD);
-		return http
-			.securityMatcher(JwksEndpoint.PATH)
-			.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll())
-			.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-			.requestCache(AbstractHttpConfigurer::disable)
-			.csrf(AbstractHttpConfigurer::disable)
-			.logout(AbstractHttpConfigurer::disable)
-			.cors((cors) -> cors.configurationSource((request) -> anyone))
-			.build();
+	PublicDocument keySet(PublishedKeys keys) {
+		return new PublicDocument("/oauth2/jwks", () -> keys.last().document());
 	}
-	// @formatter:on
 
 }

@@ -2,6 +2,8 @@ package dev.vestibule.signing;
 
 import java.time.Duration;
 
+import dev.vestibule.web.PublicDocument;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -19,7 +21,7 @@ record SigningProperties(@DefaultValue("90d") Duration rotation, @DefaultValue("
 		@DefaultValue("24h") Duration publishedAfter) {
 
 	SigningProperties {
-		if (publishedAhead.compareTo(JwksEndpoint.CACHED) < 0) {
+		if (publishedAhead.compareTo(PublicDocument.CACHED) < 0) {
 			throw new IllegalArgumentException(
 					"vestibule.signing.published-ahead must be 5 minutes at least, as long as published keys are cached.");
 		}

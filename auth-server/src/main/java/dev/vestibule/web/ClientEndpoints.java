@@ -12,7 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 public final class ClientEndpoints {
 
 	private static final Set<String> PATHS = Set.of("/oauth2/token", "/oauth2/revoke", "/oauth2/introspect",
-			"/oauth2/jwks", "/userinfo");
+			"/userinfo");
 
 	private static final List<String> BELOW = List.of("/.well-known/", "/admin/api/");
 

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.ITemplateEngine;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -49,18 +50,24 @@ class WebConfiguration implements WebMvcConfigurer {
 	}
 
 	@Bean
+	FilterRegistrationBean<PublicDocuments> publicDocuments(ObjectProvider<PublicDocument> documents,
+			ErrorPages errors) {
+		return at(FIRST + 2, new PublicDocuments(documents::stream, errors));
+	}
+
+	@Bean
 	FilterRegistrationBean<LanguageFilter> languageFilter(ServerProperties server) {
-		return at(FIRST + 2, new LanguageFilter(server.secure()));
+		return at(FIRST + 3, new LanguageFilter(server.secure()));
 	}
 
 	@Bean
 	FilterRegistrationBean<ParameterGuard> parameterGuard(ErrorPages errors) {
-		return at(FIRST + 3, new ParameterGuard(errors));
+		return at(FIRST + 4, new ParameterGuard(errors));
 	}
 
 	@Bean
 	FilterRegistrationBean<ForeignPostFilter> foreignPosts(ServerProperties server, ErrorPages errors) {
-		return at(FIRST + 4, new ForeignPostFilter(server, errors));
+		return at(FIRST + 5, new ForeignPostFilter(server, errors));
 	}
 
 	@Bean
