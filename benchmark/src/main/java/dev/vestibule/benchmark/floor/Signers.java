@@ -1,5 +1,6 @@
 package dev.vestibule.benchmark.floor;
 
+import java.security.Provider;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -9,7 +10,6 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.Curve;
@@ -20,6 +20,7 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A key of each kind, and access tokens signed with them.
@@ -30,11 +31,16 @@ class Signers {
 
 	private final RSAKey rsaKey = new RSAKeyGenerator(2048).keyID("rs256").generate();
 
-	private final JWSSigner es256 = new ECDSASigner(this.ecKey);
+	private final ECDSASigner es256 = new ECDSASigner(this.ecKey);
 
-	private final JWSSigner rs256 = new RSASSASigner(this.rsaKey);
+	private final RSASSASigner rs256 = new RSASSASigner(this.rsaKey);
 
 	Signers() throws JOSEException {
+		Provider corretto = corretto();
+		if (corretto != null) {
+			this.es256.getJCAContext().setProvider(corretto);
+			this.rs256.getJCAContext().setProvider(corretto);
+		}
 	}
 
 	String publicKeys() {
@@ -63,6 +69,20 @@ class Signers {
 					.build());
 		token.sign(rsa ? this.rs256 : this.es256);
 		return token.serialize();
+	}
+
+	/**
+	 * The provider that the server signs with too, where the platform has it.
+	 */
+	private static @Nullable Provider corretto() {
+		try {
+			return (Provider) Class.forName("com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider")
+				.getField("INSTANCE")
+				.get(null);
+		}
+		catch (ReflectiveOperationException | LinkageError ex) {
+			return null;
+		}
 	}
 
 }
