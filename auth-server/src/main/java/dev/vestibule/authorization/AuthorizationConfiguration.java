@@ -1,6 +1,9 @@
 package dev.vestibule.authorization;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.vestibule.client.BrowserOrigins;
 import dev.vestibule.client.ClientSecretEncoder;
@@ -15,7 +18,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.authorization.authentication.ClientSecretAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.JwtClientAssertionAuthenticationProvider;
@@ -24,10 +26,19 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2RefreshTokenAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2TokenIntrospectionAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.oidc.web.OidcLogoutEndpointFilter;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.springframework.security.oauth2.server.authorization.web.NimbusJwkSetEndpointFilter;
+import org.springframework.security.oauth2.server.authorization.web.OAuth2AuthorizationEndpointFilter;
+import org.springframework.security.oauth2.server.resource.web.OAuth2ProtectedResourceMetadataFilter;
+import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.preauth.AbstractPreAuthenticatedProcessingFilter;
+import org.springframework.security.web.context.NullSecurityContextRepository;
+import org.springframework.security.web.context.request.async.WebAsyncManagerIntegrationFilter;
+import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.savedrequest.RequestCache;
+import org.springframework.security.web.session.DisableEncodeUrlFilter;
 
 /**
  * The two filter chains of the protocol: with a browser's session, and without any.
@@ -39,6 +50,21 @@ class AuthorizationConfiguration {
 
 	private static final String[] CLIENT_ENDPOINTS = { "/oauth2/token", "/oauth2/introspect", "/oauth2/revoke",
 			"/userinfo" };
+
+	/**
+	 * What the framework adds for every endpoint that it knows, and for browsers. On the
+	 * client endpoints each of these only looks at the request and lets it pass; together
+	 * they cost as much as the signature.
+	 */
+	private static final Set<String> IDLE = Stream.concat(
+			Stream
+				.of(DisableEncodeUrlFilter.class, WebAsyncManagerIntegrationFilter.class, CsrfFilter.class,
+						OAuth2AuthorizationEndpointFilter.class, OidcLogoutEndpointFilter.class,
+						NimbusJwkSetEndpointFilter.class, OAuth2ProtectedResourceMetadataFilter.class)
+				.map(Class::getName),
+			Stream.of(OAuth2AuthorizationEndpointFilter.class.getName()
+					+ "$OAuth2AuthorizationCodeRequestValidatingFilter"))
+		.collect(Collectors.toUnmodifiableSet());
 
 	@Bean
 	AuthorizationServerSettings authorizationServerSettings(ServerProperties server) {
@@ -78,11 +104,15 @@ class AuthorizationConfiguration {
 			.authorizeHttpRequests((requests) -> requests
 				.anyRequest().authenticated())
 			.cors((cors) -> cors.configurationSource(new ClientCors(origins)))
-			.sessionManagement((session) -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+			.headers((headers) -> headers.disable())
+			.anonymous((anonymous) -> anonymous.disable())
+			.servletApi((servletApi) -> servletApi.disable())
+			.sessionManagement((session) -> session.disable())
+			.securityContext((context) -> context.securityContextRepository(new NullSecurityContextRepository()))
 			.logout((logout) -> logout.disable())
 			.requestCache((cache) -> cache.disable());
 		// @formatter:on
-		return http.build();
+		return withoutIdleFilters(http.build());
 	}
 
 	@Bean
@@ -122,6 +152,11 @@ class AuthorizationConfiguration {
 	@Bean
 	Purge clientAssertionPurge() {
 		return Purge.olderThan(ClientAssertions.SKEW.plusMinutes(1), "client_assertion", "expires_at");
+	}
+
+	private static SecurityFilterChain withoutIdleFilters(DefaultSecurityFilterChain chain) {
+		return new DefaultSecurityFilterChain(chain.getRequestMatcher(),
+				chain.getFilters().stream().filter((filter) -> !IDLE.contains(filter.getClass().getName())).toList());
 	}
 
 	private static void configure(AuthenticationProvider provider, ClientSecretEncoder secrets,

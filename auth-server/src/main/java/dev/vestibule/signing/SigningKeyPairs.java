@@ -4,6 +4,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.Provider;
+import java.security.SecureRandom;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.text.ParseException;
 
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 final class SigningKeyPairs {
 
 	private static final int RSA_BITS = 2048;
+
+	private static final SecureRandom RANDOM = new SecureRandom();
 
 	private SigningKeyPairs() {
 	}
@@ -115,6 +118,8 @@ final class SigningKeyPairs {
 		if (provider != null) {
 			computing.getJCAContext().setProvider(provider);
 		}
+		// Without one, each signature would make its own.
+		computing.getJCAContext().setSecureRandom(RANDOM);
 		return computing;
 	}
 
