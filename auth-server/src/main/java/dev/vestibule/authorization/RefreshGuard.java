@@ -11,7 +11,8 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2RefreshTokenAuthenticationToken;
 
 /**
- * Looks, when the framework has refused a refresh token, whether it was one that had been
+ * Has the refresh grant spend the refresh token and issue its successor, or neither; and
+ * looks, when the framework has refused a refresh token, whether it was one that had been
  * succeeded. The client's ownership is checked before, so that a stranger kills no
  * family.
  */
@@ -29,7 +30,7 @@ class RefreshGuard implements AuthenticationProvider {
 	@Override
 	public @Nullable Authentication authenticate(Authentication authentication) {
 		try {
-			return this.delegate.authenticate(authentication);
+			return this.authorizations.refresh(() -> this.delegate.authenticate(authentication));
 		}
 		catch (OAuth2AuthenticationException ex) {
 			if (OAuth2ErrorCodes.INVALID_GRANT.equals(ex.getError().getErrorCode())

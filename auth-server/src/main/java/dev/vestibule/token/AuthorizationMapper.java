@@ -98,14 +98,17 @@ class AuthorizationMapper {
 		});
 	}
 
-	Optional<OAuth2Authorization> withRefreshToken(AuthorizationRow row, RefreshToken token) {
+	/**
+	 * @param rotated whether the refresh token was spent by finding the row
+	 */
+	Optional<OAuth2Authorization> withRefreshToken(AuthorizationRow row, RefreshToken token, boolean rotated) {
 		Family family = row.family();
 		if (family == null) {
 			throw new IllegalStateException("found by its refresh token, and it has none");
 		}
-		boolean current = token.generation() == family.generation()
+		boolean current = rotated || token.generation() == family.generation()
 				|| (family.graced() && token.generation() == family.generation() - 1);
-		return rehydrate(row, new Presented(Kind.REFRESH_TOKEN, token, family.keyId())).map(
+		return rehydrate(row, new Presented(Kind.REFRESH_TOKEN, token, family.keyId(), rotated)).map(
 				(builder) -> withIdToken(builder, row)
 					.token(new OAuth2RefreshToken(token.value(), family.rotatedAt(), family.expiresAt()),
 							(metadata) -> metadata.put(OAuth2Authorization.Token.INVALIDATED_METADATA_NAME,
@@ -194,6 +197,8 @@ class AuthorizationMapper {
 		}
 		return OAuth2AuthorizationRequest.authorizationCode()
 			.authorizationUri(this.server.url(AUTHORIZATION_ENDPOINT))
+			// Nobody asks for the whole address, which would be put together at each use.
+			.authorizationRequestUri(this.server.url(AUTHORIZATION_ENDPOINT))
 			.clientId(row.clientId())
 			.redirectUri(row.redirectUri())
 			.scopes(row.requestedScopes())

@@ -2,6 +2,7 @@ package dev.vestibule.token;
 
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 import dev.vestibule.account.AccountPrincipal;
 import dev.vestibule.account.IssuingGate;
@@ -15,6 +16,7 @@ import dev.vestibule.token.AuthorizationRow.Family;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
@@ -26,7 +28,9 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.Assert;
 
 /**
  * What the framework's endpoints find and save authorizations with. Each save is where a
@@ -72,7 +76,7 @@ public class AuthorizationService implements OAuth2AuthorizationService {
 		return (switch (type) {
 			case OAuth2ParameterNames.STATE -> findByConsentState(token);
 			case OAuth2ParameterNames.CODE -> findByCode(token);
-			case OAuth2ParameterNames.REFRESH_TOKEN -> findByRefreshToken(token);
+			case OAuth2ParameterNames.REFRESH_TOKEN -> spendRefreshToken(token);
 			case OAuth2ParameterNames.ACCESS_TOKEN -> findByAccessToken(token);
 			case OidcParameterNames.ID_TOKEN ->
 				this.accessTokens.verifyIdTokenHint(token).flatMap(this.mapper::ofIdToken);
@@ -91,10 +95,35 @@ public class AuthorizationService implements OAuth2AuthorizationService {
 	}
 
 	private Optional<OAuth2Authorization> findByRefreshToken(String value) {
-		Optional<RefreshToken> presented = RefreshToken.parse(value);
-		return presented.flatMap((token) -> this.authorizations.find(token.family()))
-			.filter((row) -> isGenuine(presented.orElseThrow(), row.family()))
-			.flatMap((row) -> this.mapper.withRefreshToken(row, presented.orElseThrow()));
+		return RefreshToken.parse(value).flatMap(this::findByRefreshToken);
+	}
+
+	private Optional<OAuth2Authorization> findByRefreshToken(RefreshToken token) {
+		return this.authorizations.find(token.family())
+			.filter((row) -> isGenuine(token, row.family()))
+			.flatMap((row) -> this.mapper.withRefreshToken(row, token, false));
+	}
+
+	/**
+	 * The refresh grant's search. One statement finds the family and moves it on; whoever
+	 * is too late for that finds it as it is.
+	 */
+	private Optional<OAuth2Authorization> spendRefreshToken(String value) {
+		Assert.state(TransactionSynchronizationManager.isActualTransactionActive(),
+				"A refresh token is spent within refresh() only, or a failure would lose its successor");
+		return RefreshToken.parse(value)
+			.flatMap((token) -> this.authorizations.rotate(token.family(), token.generation())
+				.map((row) -> isGenuine(token, row.family()) ? this.mapper.withRefreshToken(row, token, true)
+						: Optional.<OAuth2Authorization>empty())
+				.orElseGet(() -> findByRefreshToken(token)));
+	}
+
+	/**
+	 * Runs the refresh grant. What spends the refresh token is undone if the grant fails
+	 * after it.
+	 */
+	public @Nullable Authentication refresh(Supplier<@Nullable Authentication> grant) {
+		return this.transaction.execute((status) -> grant.get());
 	}
 
 	private boolean isGenuine(RefreshToken token, @Nullable Family family) {
@@ -141,7 +170,7 @@ public class AuthorizationService implements OAuth2AuthorizationService {
 		switch (presented.kind()) {
 			case CONSENT_STATE -> issueCode(authorization);
 			case CODE -> redeemCode(authorization);
-			case REFRESH_TOKEN -> refresh(authorization, presented);
+			case REFRESH_TOKEN -> endRefresh(authorization, presented);
 			case ACCESS_TOKEN -> revokeAccessToken(authorization);
 		}
 	}
@@ -196,13 +225,13 @@ public class AuthorizationService implements OAuth2AuthorizationService {
 		}
 	}
 
-	private void refresh(OAuth2Authorization authorization, Presented presented) {
+	private void endRefresh(OAuth2Authorization authorization, Presented presented) {
 		RefreshToken token = presented.requireRefreshToken();
 		if (authorization.getAccessToken() == null) {
 			revoke(authorization, "revoked_by_client");
 			return;
 		}
-		if (!this.authorizations.rotate(token.family(), token.generation()) && !isGraced(token)) {
+		if (!presented.rotated() && !isGraced(token)) {
 			throw invalidGrant();
 		}
 	}

@@ -32,12 +32,16 @@ class Authorizations {
 
 	private static final String GATE_IS_OPEN = IssuingGate.isOpen("a", "o.credential_epoch");
 
-	private static final String SELECT = """
-			SELECT o.*, coalesce(o.refresh_rotated_at > now() - make_interval(secs => :grace), false) AS graced,
+	private static final String COLUMNS = """
+			o.*, coalesce(o.refresh_rotated_at > now() - make_interval(secs => :grace), false) AS graced,
 				a.email, a.name, %s AS gate_open,
 				EXISTS (SELECT FROM revoked_access_token t WHERE t.jti = :jti) AS token_revoked
-			FROM oauth2_authorization o JOIN account a ON a.id = o.account_id
 			""".formatted(GATE_IS_OPEN);
+
+	private static final String SELECT = """
+			SELECT %s
+			FROM oauth2_authorization o JOIN account a ON a.id = o.account_id
+			""".formatted(COLUMNS);
 
 	private static final String INSERT = """
 			INSERT INTO oauth2_authorization (id, client_id, account_id, credential_epoch, authenticated_at, session_id,
@@ -87,8 +91,9 @@ class Authorizations {
 			FROM account a
 			WHERE o.id = :id AND o.refresh_generation = :generation AND o.refresh_expires_at > now()
 				AND o.revoked_at IS NULL AND a.id = o.account_id AND %s
+			RETURNING %s
 			"""
-		.formatted(GATE_IS_OPEN);
+		.formatted(GATE_IS_OPEN, COLUMNS);
 
 	private static final String REVOKE = """
 			UPDATE oauth2_authorization SET revoked_at = now(), revocation_reason = :reason
@@ -199,13 +204,17 @@ class Authorizations {
 	/**
 	 * Moves a refresh family from the generation to the next, if the issuing gate is
 	 * open.
+	 * @return the authorization as it is then; empty if it was not moved
 	 */
-	boolean rotate(UUID id, int generation) {
+	Optional<AuthorizationRow> rotate(UUID id, int generation) {
 		return this.jdbc.sql(ROTATE)
 			.param("id", id)
 			.param("generation", generation)
 			.param("idle", seconds(this.properties.refreshIdleLifetime()))
-			.update() == 1;
+			.param("grace", seconds(this.properties.refreshGrace()))
+			.param("jti", null, Types.VARCHAR)
+			.query(Authorizations::map)
+			.optional();
 	}
 
 	boolean revoke(UUID id, String reason) {

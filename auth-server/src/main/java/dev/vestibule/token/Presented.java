@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param refreshToken set for {@link Kind#REFRESH_TOKEN}
  * @param keyId the key of the refresh token's family
+ * @param rotated whether the refresh token was spent by the finding
  */
-record Presented(Kind kind, @Nullable RefreshToken refreshToken, @Nullable String keyId) {
+record Presented(Kind kind, @Nullable RefreshToken refreshToken, @Nullable String keyId, boolean rotated) {
 
 	static Presented of(Kind kind) {
-		return new Presented(kind, null, null);
+		return new Presented(kind, null, null, false);
 	}
 
 	RefreshToken requireRefreshToken() {

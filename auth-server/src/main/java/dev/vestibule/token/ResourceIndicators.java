@@ -1,14 +1,13 @@
 package dev.vestibule.token;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import dev.vestibule.client.ResourceServers;
 import dev.vestibule.client.ResourceServers.TokenPolicy;
@@ -75,7 +74,14 @@ public class ResourceIndicators {
 	 * wants it shortest says.
 	 */
 	Optional<Duration> lifetime(Set<String> audience) {
-		return policies(audience).map(TokenPolicy::lifetime).flatMap(Stream::ofNullable).min(Comparator.naturalOrder());
+		Duration shortest = null;
+		for (TokenPolicy policy : policies(audience)) {
+			Duration lifetime = policy.lifetime();
+			if (lifetime != null && (shortest == null || lifetime.compareTo(shortest) < 0)) {
+				shortest = lifetime;
+			}
+		}
+		return Optional.ofNullable(shortest);
 	}
 
 	/**
@@ -84,25 +90,28 @@ public class ResourceIndicators {
 	 * @throws OAuth2AuthenticationException {@code invalid_target}, if they do not agree
 	 */
 	Optional<String> signingAlg(Set<String> audience) {
-		List<String> demanded = policies(audience).map(TokenPolicy::signingAlg)
-			.flatMap(Stream::ofNullable)
-			.distinct()
-			.toList();
-		if (demanded.size() > 1) {
-			throw invalidTarget("The requested resources take no common token; ask for one each");
+		String demanded = null;
+		for (TokenPolicy policy : policies(audience)) {
+			String algorithm = policy.signingAlg();
+			if (algorithm != null && demanded != null && !algorithm.equals(demanded)) {
+				throw invalidTarget("The requested resources take no common token; ask for one each");
+			}
+			demanded = (algorithm != null) ? algorithm : demanded;
 		}
-		return demanded.stream().findFirst();
+		return Optional.ofNullable(demanded);
 	}
 
 	/**
 	 * Whether a client is one of the resource servers that a token is for.
 	 */
 	public boolean isFor(Collection<String> audience, String clientId) {
-		return policies(audience).anyMatch((policy) -> clientId.equals(policy.clientId()));
+		return policies(audience).stream().anyMatch((policy) -> clientId.equals(policy.clientId()));
 	}
 
-	private Stream<TokenPolicy> policies(Collection<String> audience) {
-		return audience.stream().map(this.resourceServers::policy).flatMap(Optional::stream);
+	private List<TokenPolicy> policies(Collection<String> audience) {
+		List<TokenPolicy> policies = new ArrayList<>(audience.size());
+		audience.forEach((uri) -> this.resourceServers.policy(uri).ifPresent(policies::add));
+		return policies;
 	}
 
 	private static OAuth2AuthenticationException invalidTarget(String description) {

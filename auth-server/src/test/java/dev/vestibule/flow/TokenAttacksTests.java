@@ -52,6 +52,23 @@ class TokenAttacksTests extends FlowTests {
 		}
 	}
 
+	@Test
+	void refreshWhenRefusedThenTokenIsNotSpent() {
+		try (Node node = Node.start(TestDatabase.create(), MAIL, "vestibule.token.refresh-grace=0")) {
+			RelyingApp app = new RelyingApp(node.url(), "web", "web-secret");
+			Browser browser = new Browser(node.url());
+			this.people.signUp(browser, someone());
+			String token = RelyingApp.field(app.redeem(code(browser, app, "openid")), "refresh_token");
+			assertThat(app
+				.token(Map.of("grant_type", "refresh_token", "refresh_token", token, "scope", "openid notes.write"))
+				.body()).contains("invalid_scope");
+			assertInvalidGrant(new RelyingApp(node.url(), "asking", "asking-secret").refresh(token));
+			assertInvalidGrant(app.refresh((token.startsWith("A") ? "B" : "A") + token.substring(1)));
+			assertInvalidGrant(app.refresh(token.substring(0, token.length() - 8) + "AAAAAAAA"));
+			assertThat(app.refresh(token).status()).isEqualTo(200);
+		}
+	}
+
 	private static Set<String> successors(List<Page> answers) {
 		return answers.stream()
 			.filter((page) -> page.status() == 200)
