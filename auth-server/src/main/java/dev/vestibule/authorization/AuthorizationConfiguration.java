@@ -32,6 +32,7 @@ import org.springframework.security.oauth2.server.authorization.web.NimbusJwkSet
 import org.springframework.security.oauth2.server.authorization.web.OAuth2AuthorizationEndpointFilter;
 import org.springframework.security.oauth2.server.resource.web.OAuth2ProtectedResourceMetadataFilter;
 import org.springframework.security.web.DefaultSecurityFilterChain;
+import org.springframework.security.oauth2.server.authorization.web.authentication.JwtClientAssertionAuthenticationConverter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.preauth.AbstractPreAuthenticatedProcessingFilter;
 import org.springframework.security.web.context.NullSecurityContextRepository;
@@ -83,7 +84,11 @@ class AuthorizationConfiguration {
 			.securityMatcher(CLIENT_ENDPOINTS)
 			.oauth2AuthorizationServer((server) -> server
 				.clientAuthentication((client) -> client
-					.authenticationConverters((converters) -> converters.add(publicClients))
+					.authenticationConverters((converters) -> {
+						converters.replaceAll((converter) ->
+							(converter instanceof JwtClientAssertionAuthenticationConverter) ? new AssertingClient(converter) : converter);
+						converters.add(publicClients);
+					})
 					.authenticationProvider(publicClients)
 					.authenticationProviders((providers) -> providers.forEach((provider) -> configure(provider, secrets, assertions))))
 				.tokenEndpoint((token) -> token

@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param redirectUris in the forms that are permitted here: https, http on loopback, or a
  * private-use scheme for public clients; to be compared exactly
  * @param scopes each is one of OpenID Connect's or belongs to a resource server
- * @param jwks the public keys of a client that authenticates with them, in JSON
+ * @param jwks the public keys of a client that authenticates with them, in JSON; null if
+ * it publishes them itself
+ * @param jwksUri where it publishes them; null if they are here
  */
 public record ClientMetadata(String clientId, String clientName, @Nullable String clientUri, List<String> redirectUris,
 		List<String> postLogoutRedirectUris, List<String> grantTypes, List<String> scopes,
-		String tokenEndpointAuthMethod, @Nullable String jwks, String idTokenSignedResponseAlg,
-		String accessTokenSigningAlg, boolean requirePkce, boolean requireConsent) {
+		String tokenEndpointAuthMethod, @Nullable String jwks, @Nullable String jwksUri,
+		String idTokenSignedResponseAlg, String accessTokenSigningAlg, boolean requirePkce, boolean requireConsent) {
 
 	/** The scopes that belong to no resource server. */
 	public static final Set<String> IDENTITY_SCOPES = Set.of("openid", "profile", "email", "offline_access");
@@ -53,6 +55,13 @@ public record ClientMetadata(String clientId, String clientName, @Nullable Strin
 	}
 
 	/**
+	 * Whether the client authenticates with keys of its own.
+	 */
+	boolean hasKeys() {
+		return this.jwks != null || this.jwksUri != null;
+	}
+
+	/**
 	 * The fields by the names under which they are read.
 	 */
 	public Map<String, Object> fields() {
@@ -69,6 +78,9 @@ public record ClientMetadata(String clientId, String clientName, @Nullable Strin
 		fields.put("token_endpoint_auth_method", this.tokenEndpointAuthMethod);
 		if (this.jwks != null) {
 			fields.put("jwks", ClientKeys.parse(this.jwks).toJSONObject());
+		}
+		if (this.jwksUri != null) {
+			fields.put("jwks_uri", this.jwksUri);
 		}
 		fields.put("id_token_signed_response_alg", this.idTokenSignedResponseAlg);
 		fields.put("access_token_signing_alg", this.accessTokenSigningAlg);

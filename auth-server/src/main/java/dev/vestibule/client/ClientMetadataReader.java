@@ -27,8 +27,11 @@ final class ClientMetadataReader {
 
 	private static final Set<String> GRANT_TYPES = Set.of("authorization_code", "refresh_token", "client_credentials");
 
-	private static final Set<String> AUTH_METHODS = Set.of("client_secret_basic", "client_secret_post",
-			"private_key_jwt", "none");
+	private static final String KEYS = "private_key_jwt";
+
+	private static final String NOT_BY_KEYS = "is only for a client that authenticates with its keys (" + KEYS + ")";
+
+	private static final Set<String> AUTH_METHODS = Set.of("client_secret_basic", "client_secret_post", KEYS, "none");
 
 	static final Set<String> ALGORITHMS = Set.of("ES256", "RS256", "PS256", "EdDSA");
 
@@ -52,7 +55,7 @@ final class ClientMetadataReader {
 		List<String> grantTypes = grantTypes(publicClient);
 		ClientMetadata metadata = new ClientMetadata(clientId, clientName(clientId), clientUri(),
 				redirectUris(grantTypes, publicClient), uris("post_logout_redirect_uris", publicClient), grantTypes,
-				scopes(grantTypes), authMethod, jwks(authMethod.equals("private_key_jwt")),
+				scopes(grantTypes), authMethod, jwks(authMethod), jwksUri(authMethod),
 				choice("id_token_signed_response_alg", ALGORITHMS, "RS256"),
 				choice("access_token_signing_alg", ALGORITHMS, "ES256"), requirePkce(publicClient),
 				flag("require_consent"));
@@ -150,17 +153,17 @@ final class ClientMetadataReader {
 		return scopes;
 	}
 
-	private @Nullable String jwks(boolean required) {
+	private @Nullable String jwks(String authMethod) {
 		this.known.add("jwks");
 		Object value = this.fields.get("jwks");
 		if (value == null) {
-			if (required) {
-				reject("jwks", "is required, since the client authenticates with its keys (private_key_jwt)");
+			if (authMethod.equals(KEYS) && this.fields.get("jwks_uri") == null) {
+				reject("jwks", "or jwks_uri is required, since the client authenticates with its keys (" + KEYS + ")");
 			}
 			return null;
 		}
-		if (!required) {
-			reject("jwks", "is only for a client that authenticates with its keys (private_key_jwt)");
+		if (!authMethod.equals(KEYS)) {
+			reject("jwks", NOT_BY_KEYS);
 			return null;
 		}
 		try {
@@ -170,6 +173,20 @@ final class ClientMetadataReader {
 			reject("jwks", String.valueOf(ex.getMessage()));
 			return null;
 		}
+	}
+
+	private @Nullable String jwksUri(String authMethod) {
+		String uri = text("jwks_uri");
+		if (uri == null) {
+			return null;
+		}
+		if (!authMethod.equals(KEYS)) {
+			reject("jwks_uri", NOT_BY_KEYS);
+			return null;
+		}
+		rejectIf("jwks_uri", (this.fields.get("jwks") != null) ? "cannot be beside jwks: it is one or the other"
+				: RegisteredUri.flawOfPage(uri));
+		return uri;
 	}
 
 	private boolean requirePkce(boolean publicClient) {

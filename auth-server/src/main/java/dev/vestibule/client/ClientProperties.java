@@ -33,6 +33,7 @@ record ClientProperties(@DefaultValue List<Registration> clients) {
 	 * client
 	 * @param jwks the public keys of a client with {@code private_key_jwt}: a JWK set in
 	 * JSON
+	 * @param jwksUri instead, the address at which it publishes them
 	 * @param idTokenSignedResponseAlg {@code RS256} (the default, as OpenID Connect has
 	 * it) {@code ES256}, {@code PS256} or {@code EdDSA}
 	 * @param accessTokenSigningAlg {@code ES256} (the default), {@code RS256},
@@ -44,8 +45,9 @@ record ClientProperties(@DefaultValue List<Registration> clients) {
 	record Registration(@Nullable String clientId, @Nullable String clientSecret, @Nullable String clientName,
 			@Nullable String clientUri, @Nullable List<String> redirectUris,
 			@Nullable List<String> postLogoutRedirectUris, @Nullable List<String> grantTypes, @Nullable String scope,
-			@Nullable String tokenEndpointAuthMethod, @Nullable String jwks, @Nullable String idTokenSignedResponseAlg,
-			@Nullable String accessTokenSigningAlg, @Nullable Boolean requirePkce, @Nullable Boolean requireConsent) {
+			@Nullable String tokenEndpointAuthMethod, @Nullable String jwks, @Nullable String jwksUri,
+			@Nullable String idTokenSignedResponseAlg, @Nullable String accessTokenSigningAlg,
+			@Nullable Boolean requirePkce, @Nullable Boolean requireConsent) {
 
 		Map<String, @Nullable Object> fields() {
 			Map<String, @Nullable Object> fields = new HashMap<>();
@@ -58,6 +60,7 @@ record ClientProperties(@DefaultValue List<Registration> clients) {
 			fields.put("scope", this.scope);
 			fields.put("token_endpoint_auth_method", this.tokenEndpointAuthMethod);
 			fields.put("jwks", this.jwks);
+			fields.put("jwks_uri", this.jwksUri);
 			fields.put("id_token_signed_response_alg", this.idTokenSignedResponseAlg);
 			fields.put("access_token_signing_alg", this.accessTokenSigningAlg);
 			fields.put("require_pkce", this.requirePkce);

@@ -45,10 +45,10 @@ public class Clients {
 
 	private static final String INSERT = """
 			INSERT INTO client (client_id, client_name, client_uri, redirect_uris, post_logout_redirect_uris, grant_types,
-			    scopes, token_endpoint_auth_method, jwks, id_token_signing_alg, access_token_signing_alg, require_pkce,
+			    scopes, token_endpoint_auth_method, jwks, jwks_uri, id_token_signing_alg, access_token_signing_alg, require_pkce,
 			    require_consent, managed_by)
 			VALUES (:clientId, :clientName, :clientUri, :redirectUris, :postLogoutRedirectUris, :grantTypes,
-			    :scopes, :tokenEndpointAuthMethod, :jwks, :idTokenSignedResponseAlg, :accessTokenSigningAlg, :requirePkce,
+			    :scopes, :tokenEndpointAuthMethod, :jwks, :jwksUri, :idTokenSignedResponseAlg, :accessTokenSigningAlg, :requirePkce,
 			    :requireConsent, :managedBy)
 			""";
 
@@ -59,6 +59,7 @@ public class Clients {
 			    redirect_uris = excluded.redirect_uris, post_logout_redirect_uris = excluded.post_logout_redirect_uris,
 			    grant_types = excluded.grant_types, scopes = excluded.scopes,
 			    token_endpoint_auth_method = excluded.token_endpoint_auth_method, jwks = excluded.jwks,
+			    jwks_uri = excluded.jwks_uri,
 			    id_token_signing_alg = excluded.id_token_signing_alg,
 			    access_token_signing_alg = excluded.access_token_signing_alg, require_pkce = excluded.require_pkce,
 			    require_consent = excluded.require_consent, updated_at = now()
@@ -226,6 +227,7 @@ public class Clients {
 			.param("scopes", array(metadata.scopes()))
 			.param("tokenEndpointAuthMethod", metadata.tokenEndpointAuthMethod())
 			.param("jwks", metadata.jwks())
+			.param("jwksUri", metadata.jwksUri())
 			.param("idTokenSignedResponseAlg", metadata.idTokenSignedResponseAlg())
 			.param("accessTokenSigningAlg", metadata.accessTokenSigningAlg())
 			.param("requirePkce", metadata.requirePkce())
@@ -245,8 +247,9 @@ public class Clients {
 		ClientMetadata metadata = new ClientMetadata(row.getString("client_id"), row.getString("client_name"),
 				row.getString("client_uri"), list(row, "redirect_uris"), list(row, "post_logout_redirect_uris"),
 				list(row, "grant_types"), list(row, "scopes"), row.getString("token_endpoint_auth_method"),
-				row.getString("jwks"), row.getString("id_token_signing_alg"), row.getString("access_token_signing_alg"),
-				row.getBoolean("require_pkce"), row.getBoolean("require_consent"));
+				row.getString("jwks"), row.getString("jwks_uri"), row.getString("id_token_signing_alg"),
+				row.getString("access_token_signing_alg"), row.getBoolean("require_pkce"),
+				row.getBoolean("require_consent"));
 		return new Client(metadata, ManagedBy.valueOf(row.getString("managed_by").toUpperCase(Locale.ROOT)),
 				row.getBoolean("enabled"), row.getTimestamp("created_at").toInstant(),
 				metadata.clientId() + ((secrets != null) ? " " + secrets : ""));

@@ -33,7 +33,10 @@ public class RegisteredClients implements RegisteredClientRepository {
 	/** The token setting that holds the name of the algorithm of access tokens. */
 	public static final String ACCESS_TOKEN_SIGNING_ALG = "vestibule.access-token-signing-alg";
 
-	/** The client setting that holds the public keys of a client, if it has any. */
+	/**
+	 * The client setting that holds the public keys of a client that was registered with
+	 * them; the framework has one for the address of one that publishes them.
+	 */
 	public static final String JWKS = "vestibule.jwks";
 
 	/** The client setting that holds the address of the client's home page, if any. */
@@ -99,10 +102,15 @@ public class RegisteredClients implements RegisteredClientRepository {
 		if (metadata.clientUri() != null) {
 			builder.setting(CLIENT_URI, metadata.clientUri());
 		}
-		if (metadata.jwks() != null) {
+		if (metadata.hasKeys()) {
 			// Any asymmetric one: by it the framework tells keys from a shared secret.
-			builder.tokenEndpointAuthenticationSigningAlgorithm(SignatureAlgorithm.ES256)
-				.setting(JWKS, ClientKeys.parse(metadata.jwks()));
+			builder.tokenEndpointAuthenticationSigningAlgorithm(SignatureAlgorithm.ES256);
+		}
+		if (metadata.jwks() != null) {
+			builder.setting(JWKS, ClientKeys.parse(metadata.jwks()));
+		}
+		if (metadata.jwksUri() != null) {
+			builder.jwkSetUrl(metadata.jwksUri());
 		}
 		return builder.build();
 	}

@@ -1,9 +1,9 @@
 /**
- * Registered clients and their secrets, resource servers and their scopes: what they may
- * be, where they are kept, and how the settings become them. It does not know how a
- * client obtains a token, or who registers one.
+ * Registered clients, their secrets and public keys, resource servers and their scopes:
+ * what they may be, where they are kept, and how the settings become them. It does not
+ * know how a client obtains a token, or who registers one.
  */
-@ApplicationModule(allowedDependencies = { "audit", "freshness", "keyring", "web" })
+@ApplicationModule(allowedDependencies = { "audit", "freshness", "keyring", "outbound", "web" })
 @NullMarked
 package dev.vestibule.client;
 

@@ -1,8 +1,6 @@
 package dev.vestibule.freshness;
 
-import java.io.Serial;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -37,25 +35,6 @@ public final class RememberedById<V> {
 		Optional<V> loaded = this.load.apply(id);
 		loaded.ifPresent((found) -> values.put(id, found));
 		return loaded;
-	}
-
-	private static final class Latest<V> extends LinkedHashMap<String, V> {
-
-		@Serial
-		private static final long serialVersionUID = 1L;
-
-		private final int capacity;
-
-		Latest(int capacity) {
-			super(16, 0.75F, true);
-			this.capacity = capacity;
-		}
-
-		@Override
-		protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
-			return size() > this.capacity;
-		}
-
 	}
 
 }

@@ -1,7 +1,9 @@
 package dev.vestibule.signing;
 
 import java.security.Provider;
+import java.security.SecureRandom;
 
+import com.nimbusds.jose.JWSProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,8 @@ final class Cryptography {
 
 	private static final @Nullable Provider CORRETTO = corretto();
 
+	private static final SecureRandom RANDOM = new SecureRandom();
+
 	private Cryptography() {
 	}
 
@@ -20,6 +24,19 @@ final class Cryptography {
 	 */
 	static @Nullable Provider provider() {
 		return CORRETTO;
+	}
+
+	/**
+	 * The same, computed by the one who computes.
+	 */
+	static <T extends JWSProvider> T by(T computing) {
+		Provider provider = provider();
+		if (provider != null) {
+			computing.getJCAContext().setProvider(provider);
+		}
+		// Without one, each signature would make its own.
+		computing.getJCAContext().setSecureRandom(RANDOM);
+		return computing;
 	}
 
 	static String description() {

@@ -3,19 +3,13 @@ package dev.vestibule.signing;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
-import java.security.Provider;
-import java.security.SecureRandom;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.text.ParseException;
 
 import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSProvider;
 import com.nimbusds.jose.JWSSigner;
-import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.crypto.ECDSASigner;
-import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.AsymmetricJWK;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
@@ -33,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class SigningKeyPairs {
 
 	private static final int RSA_BITS = 2048;
-
-	private static final SecureRandom RANDOM = new SecureRandom();
 
 	private SigningKeyPairs() {
 	}
@@ -89,38 +81,20 @@ final class SigningKeyPairs {
 			if (jwk.isPrivate() || !kid.equals(jwk.getKeyID()) || !kid.equals(jwk.computeThumbprint().toString())) {
 				throw new IllegalStateException("the stored public key of signing key " + kid + " was altered");
 			}
-			return new SigningKey(state, jwk, verifier(jwk), (privateKey != null) ? signer(jwk, privateKey) : null);
+			return new SigningKey(state, jwk, Verifiers.of(jwk), (privateKey != null) ? signer(jwk, privateKey) : null);
 		}
 		catch (ParseException | JOSEException | GeneralSecurityException ex) {
 			throw new IllegalStateException("signing key " + kid + " cannot be read", ex);
 		}
 	}
 
-	private static JWSVerifier verifier(JWK jwk) throws GeneralSecurityException, JOSEException {
-		if (jwk instanceof OctetKeyPair ed25519) {
-			return by(Cryptography.provider(), Ed25519.verifier(ed25519));
-		}
-		return by(Cryptography.provider(),
-				(jwk instanceof ECKey ec) ? new ECDSAVerifier(ec) : new RSASSAVerifier(jwk.toRSAKey()));
-	}
-
 	private static JWSSigner signer(JWK jwk, byte[] privateKey) throws GeneralSecurityException, JOSEException {
 		if (jwk instanceof OctetKeyPair) {
-			return by(Cryptography.provider(), Ed25519.signer(privateKey));
+			return Cryptography.by(Ed25519.signer(privateKey));
 		}
 		PrivateKey key = KeyFactory.getInstance(jwk.getKeyType().getValue())
 			.generatePrivate(new PKCS8EncodedKeySpec(privateKey));
-		return by(Cryptography.provider(),
-				(jwk instanceof ECKey ec) ? new ECDSASigner(key, ec.getCurve()) : new RSASSASigner(key));
-	}
-
-	private static <T extends JWSProvider> T by(@Nullable Provider provider, T computing) {
-		if (provider != null) {
-			computing.getJCAContext().setProvider(provider);
-		}
-		// Without one, each signature would make its own.
-		computing.getJCAContext().setSecureRandom(RANDOM);
-		return computing;
+		return Cryptography.by((jwk instanceof ECKey ec) ? new ECDSASigner(key, ec.getCurve()) : new RSASSASigner(key));
 	}
 
 }

@@ -2,10 +2,13 @@ package dev.vestibule.client;
 
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import com.nimbusds.jose.JWSAlgorithm;
+import dev.vestibule.signing.SigningAlgorithm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,6 +17,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class ClientMetadataTests {
+
+	private static final String ED25519 = """
+			{"keys":[{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}]}""";
 
 	private static final Set<String> SCOPES = Set.of("notes.read", "notes.write");
 
@@ -51,8 +57,8 @@ class ClientMetadataTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "logo_uri", "policy_uri", "tos_uri", "jwks_uri", "email_verified", "client_secret",
-			"managed_by", "redirect_uri", "CLIENT_NAME", "" })
+	@ValueSource(strings = { "logo_uri", "policy_uri", "tos_uri", "sector_identifier_uri", "email_verified",
+			"client_secret", "managed_by", "redirect_uri", "CLIENT_NAME", "" })
 	void attack26WhenUnknownFieldThenNamed(String name) {
 		assertInvalid(Map.of(name, "x", "grant_types", List.of("client_credentials")), name);
 	}
@@ -105,6 +111,46 @@ class ClientMetadataTests {
 				Map.of("grant_types", List.of("client_credentials"), "token_endpoint_auth_method", "client_secret_jwt",
 						"id_token_signed_response_alg", "none", "access_token_signing_alg", "HS256"),
 				"token_endpoint_auth_method", "id_token_signed_response_alg", "access_token_signing_alg");
+	}
+
+	@Test
+	void readWhenKeysAreNotEitherHereOrAtAnAddressThenNamed() {
+		Map<String, Object> fields = new HashMap<>(
+				Map.of("grant_types", List.of("client_credentials"), "token_endpoint_auth_method", "private_key_jwt"));
+		assertInvalid(fields, "jwks");
+		fields.put("jwks_uri", "https://app.example/keys");
+		assertThat(read(fields).fields()).containsEntry("jwks_uri", "https://app.example/keys")
+			.doesNotContainKey("jwks");
+		fields.put("jwks", ED25519);
+		assertInvalid(fields, "jwks_uri");
+		fields.remove("jwks_uri");
+		assertThat(read(fields).fields()).containsKey("jwks").doesNotContainKey("jwks_uri");
+		fields.put("token_endpoint_auth_method", "client_secret_basic");
+		assertInvalid(fields, "jwks");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://app.example/keys", "file:///etc/passwd", "data:application/json,{}", "keys", "",
+			"https://user@app.example/keys", "https://app.example/keys#a", "com.example.app:/keys" })
+	void attack27WhenAddressOfKeysIsNoneThenNamed(String address) {
+		assertInvalid(Map.of("grant_types", List.of("client_credentials"), "token_endpoint_auth_method",
+				"private_key_jwt", "jwks_uri", address), "jwks_uri");
+	}
+
+	@Test
+	void readWhenKeyCannotVerifyThenNamed() {
+		for (String key : List.of(ED25519.replace("11qYAYK", "11qY"), ED25519.replace("Ed25519", "Ed448"),
+				ED25519.replace("\"kty\"", "\"d\":\"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A\",\"kty\""))) {
+			assertInvalid(Map.of("grant_types", List.of("client_credentials"), "token_endpoint_auth_method",
+					"private_key_jwt", "jwks", key), "jwks");
+		}
+	}
+
+	@Test
+	void algorithmsThenThoseThatThereAreKeysFor() {
+		assertThat(ClientMetadataReader.ALGORITHMS).containsExactlyInAnyOrderElementsOf(SigningAlgorithm.names());
+		assertThat(ClientKeys.ALGORITHMS).extracting(JWSAlgorithm::getName)
+			.containsExactlyInAnyOrderElementsOf(SigningAlgorithm.names());
 	}
 
 	@ParameterizedTest

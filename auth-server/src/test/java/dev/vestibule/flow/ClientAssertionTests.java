@@ -6,7 +6,6 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -18,6 +17,7 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
@@ -102,6 +102,58 @@ class ClientAssertionTests extends FlowTests {
 	}
 
 	@Test
+	void tokenWhenSignedWithEd25519ThenIssuedAndWithAnotherRefused() {
+		OctetKeyPair key = PrivateKeyApp.ed25519Key("ed");
+		PrivateKeyApp app = PrivateKeyApp.register("jwks", new JWKSet(key.toPublicJWK()).toJSONObject(), key);
+		assertThat(app.token().status()).isEqualTo(200);
+		assertRefused(app.with(PrivateKeyApp.ed25519Key("ed")).token());
+		assertRefused(app.with(PrivateKeyApp.ed25519Key("other")).token());
+	}
+
+	@Test
+	void anyEndpointWhenClientIsNamedByItsAssertionAloneThenKnown() throws JOSEException {
+		PrivateKeyApp app = new PrivateKeyApp(NODE.url(), CLIENT, ec);
+		Page token = app.token();
+		assertThat(token.status()).isEqualTo(200);
+		Map<String, String> form = Map.of("token", RelyingApp.field(token, "access_token"));
+		assertThat(app.post("/oauth2/introspect", form, app.assertion()).body()).contains("\"active\":true");
+		assertThat(app.post("/oauth2/revoke", form, app.assertion()).status()).isEqualTo(200);
+		assertThat(app.post("/oauth2/introspect", form, app.assertion()).body()).contains("\"active\":false");
+	}
+
+	@Test
+	void tokenWhenAssertionNamesNobodyOrAnotherThenRefused() throws JOSEException {
+		PrivateKeyApp app = new PrivateKeyApp(NODE.url(), CLIENT, ec);
+		for (JWTClaimsSet claims : List.of(claims().subject(null).build(), claims().subject("nobody").build(),
+				claims().subject("service").build())) {
+			assertRefused(app.token(sign(JWSAlgorithm.ES256, claims)));
+		}
+		for (String nonsense : List.of("x", "a.b.c", "a.b.c.d.e", new PlainJWT(claims().build()).serialize())) {
+			assertRefused(app.token(nonsense));
+		}
+		assertThat(app.token(sign(JWSAlgorithm.ES256, claims().subject("a\0b").build())).status()).isEqualTo(400);
+		assertRefused(token("service", app.assertion()));
+	}
+
+	@Test
+	void redeemWhenClientAuthenticatesWithItsKeyThenProofOfTheCodeIsStillAskedFor() {
+		PrivateKeyApp app = PrivateKeyApp.register("jwks", new JWKSet(ec.toPublicJWK()).toJSONObject(), ec);
+		NODE.jdbc()
+			.sql("UPDATE client SET grant_types = '{authorization_code}', redirect_uris = ARRAY[?], require_consent = false WHERE client_id = ?")
+			.params(RelyingApp.REDIRECT_URI, app.clientId())
+			.update();
+		RelyingApp browserSide = new RelyingApp(NODE.url(), app.clientId(), "unused");
+		Browser browser = signedIn(someone());
+		withinASecond(() -> assertThat(code(browser, browserSide, "notes.read")).isNotEmpty());
+		Map<String, String> form = new TreeMap<>(Map.of("grant_type", "authorization_code", "redirect_uri",
+				RelyingApp.REDIRECT_URI, "code", code(browser, browserSide, "notes.read")));
+		assertInvalidGrant(app.post("/oauth2/token", form, app.assertion()));
+		assertInvalidGrant(app.post("/oauth2/token", with(form, "code_verifier", "x".repeat(43)), app.assertion()));
+		Page tokens = app.post("/oauth2/token", with(form, "code_verifier", RelyingApp.VERIFIER), app.assertion());
+		assertThat(tokens.status()).isEqualTo(200);
+	}
+
+	@Test
 	void tokenWhenClientHasASecretInsteadThenAssertionRefused() throws JOSEException {
 		JWTClaimsSet claims = claims().issuer("service").subject("service").build();
 		assertThat(token("service", sign(JWSAlgorithm.ES256, claims)).status()).isEqualTo(401);
@@ -127,16 +179,11 @@ class ClientAssertionTests extends FlowTests {
 	void discoveryThenSaysSo() {
 		Page page = browser().get("/.well-known/openid-configuration");
 		assertThat(page.body()).contains("\"private_key_jwt\"",
-				"\"token_endpoint_auth_signing_alg_values_supported\":[\"ES256\",\"PS256\",\"RS256\"]");
+				"\"token_endpoint_auth_signing_alg_values_supported\":[\"ES256\",\"EdDSA\",\"PS256\",\"RS256\"]");
 	}
 
 	private static JWTClaimsSet.Builder claims() {
-		return new JWTClaimsSet.Builder().issuer(CLIENT)
-			.subject(CLIENT)
-			.audience(NODE.issuer())
-			.jwtID(UUID.randomUUID().toString())
-			.issueTime(new Date())
-			.expirationTime(in(60));
+		return PrivateKeyApp.claims(CLIENT);
 	}
 
 	private static Date in(int seconds) {
@@ -160,7 +207,10 @@ class ClientAssertionTests extends FlowTests {
 	}
 
 	private static void assertRefused(String assertion) {
-		Page page = token(assertion);
+		assertRefused(token(assertion));
+	}
+
+	private static void assertRefused(Page page) {
 		assertThat(page.status()).isEqualTo(401);
 		assertThat(RelyingApp.field(page, "error")).isEqualTo("invalid_client");
 	}
