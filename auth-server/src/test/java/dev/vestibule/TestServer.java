@@ -21,10 +21,10 @@ import org.springframework.core.env.StandardEnvironment;
 @PropertySource("classpath:dev/vestibule/test-server.properties")
 @ConfigurationPropertiesScan({ "dev.vestibule.account", "dev.vestibule.audit", "dev.vestibule.keyring",
 		"dev.vestibule.web", "dev.vestibule.signing", "dev.vestibule.client", "dev.vestibule.token",
-		"dev.vestibule.mail", "dev.vestibule.outbound" })
+		"dev.vestibule.mail", "dev.vestibule.outbound", "dev.vestibule.transport" })
 @ComponentScan({ "dev.vestibule.account", "dev.vestibule.audit", "dev.vestibule.keyring", "dev.vestibule.web",
 		"dev.vestibule.signing", "dev.vestibule.freshness", "dev.vestibule.client", "dev.vestibule.token",
-		"dev.vestibule.mail", "dev.vestibule.outbound", "dev.vestibule.admin" })
+		"dev.vestibule.mail", "dev.vestibule.outbound", "dev.vestibule.transport", "dev.vestibule.admin" })
 public class TestServer {
 
 	public static final String ISSUER = "vestibule.issuer=http://localhost:9000";

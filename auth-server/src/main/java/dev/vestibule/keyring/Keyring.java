@@ -106,7 +106,7 @@ public class Keyring {
 			// One block of HKDF-Expand is exactly the 32 bytes that are needed.
 			byte[] block = Arrays.copyOf(info, info.length + 1);
 			block[info.length] = 1;
-			String algorithm = (purpose == Purpose.SIGNING_KEY) ? "AES" : HMAC;
+			String algorithm = purpose.encrypts() ? "AES" : HMAC;
 			subkeys.put(purpose, new SecretKeySpec(hmac(expansionKey, block), algorithm));
 		}
 		return subkeys;

@@ -17,6 +17,14 @@ public enum Purpose {
 	/** The keyed hash under which a client's secret is kept. */
 	CLIENT_SECRET,
 	/** Private signing keys at rest. */
-	SIGNING_KEY
+	SIGNING_KEY,
+	/** What opens the mailbox that mails leave from, at rest. */
+	MAIL_AUTHORIZATION,
+	/** What unsubscribes an account from mailings. */
+	UNSUBSCRIBE;
+
+	boolean encrypts() {
+		return this == SIGNING_KEY || this == MAIL_AUTHORIZATION;
+	}
 
 }
