@@ -16,6 +16,7 @@ import dev.vestibule.web.PublicDocument;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.oauth2.core.oidc.OidcScopes;
@@ -30,7 +31,7 @@ import org.springframework.security.oauth2.server.authorization.settings.Authori
  * checked by the framework and written anew only when a scope comes or goes.
  */
 @Configuration(proxyBeanMethods = false)
-class Metadata {
+class Metadata implements SmartInitializingSingleton {
 
 	private static final List<String> AUTHENTICATION_METHODS = List.of("client_secret_basic", "client_secret_post",
 			"private_key_jwt");
@@ -53,6 +54,14 @@ class Metadata {
 	Metadata(AuthorizationServerSettings settings, ResourceServers resourceServers) {
 		this.settings = settings;
 		this.resourceServers = resourceServers;
+	}
+
+	/**
+	 * Reads the scopes, so that they are known when the database is not there.
+	 */
+	@Override
+	public void afterSingletonsInstantiated() {
+		this.resourceServers.lastScopes();
 	}
 
 	@Bean

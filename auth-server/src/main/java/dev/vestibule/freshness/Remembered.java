@@ -6,12 +6,10 @@ import java.util.function.Supplier;
 import dev.vestibule.freshness.Versions.Version;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.dao.DataAccessException;
-
 /**
- * A value that is loaded once for each version of its subject. A node that could not
- * confirm the version for three seconds loads it anew each time, and so fails with the
- * database.
+ * A value that is loaded once for each version of its subject: by the first who asks, and
+ * from then on before the version is known to anybody. A node that could not confirm the
+ * version for three seconds loads it anew each time, and so fails with the database.
  */
 public final class Remembered<V> {
 
@@ -32,6 +30,7 @@ public final class Remembered<V> {
 		this.versions = versions;
 		this.subject = subject;
 		this.load = load;
+		versions.add(this);
 	}
 
 	public V get() {
@@ -50,23 +49,30 @@ public final class Remembered<V> {
 	}
 
 	/**
-	 * The same, but the last value that was seen while the database cannot say whether it
-	 * has changed: for what has to be answered without it.
+	 * The same, but the last value that was seen, and no waiting for a newer one: for
+	 * what has to be answered even while the database is gone.
 	 */
 	public V getOrLast() {
 		Held<V> last = this.held;
-		if (last == null) {
-			return get();
+		return (last != null) ? last.value() : get();
+	}
+
+	String subject() {
+		return this.subject;
+	}
+
+	/**
+	 * Loads the value of a version, if anybody has asked for one yet.
+	 * @return puts it in force
+	 */
+	Runnable renew(Version version) {
+		Held<V> held = this.held;
+		if (held == null || held.version().equals(version)) {
+			return () -> {
+			};
 		}
-		if (this.versions.of(this.subject).isEmpty()) {
-			return last.value();
-		}
-		try {
-			return get();
-		}
-		catch (DataAccessException ex) {
-			return last.value();
-		}
+		Held<V> renewed = new Held<>(version, this.load.get());
+		return () -> this.held = renewed;
 	}
 
 	private record Held<V>(Version version, V value) {

@@ -4,15 +4,19 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,8 +32,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * The versions of all that is remembered, read so often that what any node has written is
- * in force on this one within a second. A plain read needs no connection of its own and
- * holds behind a transaction pooler.
+ * in force on this one within a second. What has changed is loaded before it is told, so
+ * that no request waits for it. A plain read needs no connection of its own and holds
+ * behind a transaction pooler.
  */
 @Component
 public class Versions implements SmartInitializingSingleton, DisposableBean {
@@ -48,14 +53,19 @@ public class Versions implements SmartInitializingSingleton, DisposableBean {
 
 	private final ScheduledExecutorService reader = Executors.newSingleThreadScheduledExecutor(Versions::thread);
 
+	private final List<Remembered<?>> remembered = new CopyOnWriteArrayList<>();
+
 	/** Counts what this node has changed. */
 	private final AtomicLong epoch = new AtomicLong();
 
 	private volatile @Nullable Reading last;
 
 	@Autowired
-	Versions(JdbcClient jdbc) {
+	Versions(JdbcClient jdbc, MeterRegistry meters) {
 		this(jdbc, System::nanoTime);
+		TimeGauge.builder("vestibule.freshness.age", this::age, TimeUnit.NANOSECONDS)
+			.description("How long ago it was last confirmed that what is remembered is what the database holds")
+			.register(meters);
 	}
 
 	Versions(JdbcClient jdbc, LongSupplier nanoTime) {
@@ -66,6 +76,15 @@ public class Versions implements SmartInitializingSingleton, DisposableBean {
 	@Override
 	public void afterSingletonsInstantiated() {
 		this.reader.scheduleAtFixedRate(this::tryRead, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	/**
+	 * The age of what is remembered: nanoseconds since it was last asked whether it has
+	 * changed, and answered.
+	 */
+	public long age() {
+		Reading reading = this.last;
+		return (reading != null) ? this.nanoTime.getAsLong() - reading.at() : Long.MAX_VALUE;
 	}
 
 	/**
@@ -91,13 +110,36 @@ public class Versions implements SmartInitializingSingleton, DisposableBean {
 		if (reading == null || !isBelieved(reading) || TransactionSynchronizationManager.hasResource(this)) {
 			return Optional.empty();
 		}
-		return Optional.of(new Version(reading.versions().get(subject), this.epoch.get()));
+		return Optional.of(version(reading, subject));
+	}
+
+	void add(Remembered<?> remembered) {
+		this.remembered.add(remembered);
 	}
 
 	void read() {
 		long before = this.nanoTime.getAsLong();
 		Map<String, UUID> versions = this.jdbc.sql("SELECT subject, version FROM freshness").query(Versions::extract);
-		this.last = new Reading(versions, before);
+		Reading reading = new Reading(versions, before);
+		List<Runnable> renewed = this.remembered.stream().map((one) -> renew(one, reading)).toList();
+		this.last = reading;
+		renewed.forEach(Runnable::run);
+	}
+
+	private Runnable renew(Remembered<?> remembered, Reading reading) {
+		try {
+			return remembered.renew(version(reading, remembered.subject()));
+		}
+		catch (RuntimeException ex) {
+			logger.debug("What has changed could not be loaded: {}", remembered.subject(), ex);
+			// Whoever needs it loads it, and fails with it.
+			return () -> {
+			};
+		}
+	}
+
+	private Version version(Reading reading, String subject) {
+		return new Version(reading.versions().get(subject), this.epoch.get());
 	}
 
 	private static Map<String, UUID> extract(ResultSet rows) throws SQLException {

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 import com.icegreen.greenmail.util.GreenMail;
@@ -78,6 +79,8 @@ final class Node implements AutoCloseable {
 			"vestibule.resource-servers[1].client-id=ledger-api",
 			"vestibule.resource-servers[1].scopes[0].name=ledger.read");
 
+	private static final List<Node> RUNNING = new CopyOnWriteArrayList<>();
+
 	private final ConfigurableApplicationContext context;
 
 	private final String issuer;
@@ -115,7 +118,16 @@ final class Node implements AutoCloseable {
 		ConfigurableApplicationContext context = new SpringApplicationBuilder(VestibuleApplication.class)
 			.initializers((starting) -> starting.getBeanFactory().addBeanPostProcessor(statements))
 			.run(lastOfEach(arguments));
-		return new Node(context, issuer, statements);
+		Node node = new Node(context, issuer, statements);
+		RUNNING.add(node);
+		return node;
+	}
+
+	/**
+	 * All nodes that run now.
+	 */
+	static List<Node> running() {
+		return List.copyOf(RUNNING);
 	}
 
 	/**
@@ -164,6 +176,7 @@ final class Node implements AutoCloseable {
 
 	@Override
 	public void close() {
+		RUNNING.remove(this);
 		this.context.close();
 	}
 

@@ -9,7 +9,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,9 +73,8 @@ class PublicDocumentTests extends FlowTests {
 			.param(Node.API)
 			.update();
 		try {
-			Awaitility.await()
-				.untilAsserted(() -> assertThat(send("GET", DISCOVERY, "If-None-Match", former).body())
-					.contains("\"brand.new\""));
+			withinASecond(
+					() -> assertThat(send("GET", DISCOVERY, "If-None-Match", former).body()).contains("\"brand.new\""));
 		}
 		finally {
 			NODE.jdbc().sql("DELETE FROM resource_scope WHERE name = 'brand.new'").update();

@@ -3,6 +3,7 @@ package dev.vestibule.freshness;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 
 import dev.vestibule.TestDatabase;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +27,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * One node's memory, over a database in which anybody may write.
@@ -62,7 +65,8 @@ class RememberedTests {
 
 	@Test
 	void getWhenNeverReadThenLoadedEachTime() {
-		Remembered<List<String>> blind = new Remembered<>(new Versions(this.jdbc), "client", this::load);
+		Remembered<List<String>> blind = new Remembered<>(new Versions(this.jdbc, this.time::get), "client",
+				this::load);
 		blind.get();
 		blind.get();
 		assertThat(this.loads).hasValue(2);
@@ -141,12 +145,14 @@ class RememberedTests {
 	void getWhenWriterCommitsWhileLoadingThenLoadedAnewAfterwards() {
 		Remembered<List<String>> slow = new Remembered<>(this.versions, "client", () -> {
 			List<String> before = load();
-			add("meanwhile-" + this.loads.get());
-			this.versions.read();
+			if (this.loads.get() == 1) {
+				add("meanwhile");
+				this.versions.read();
+			}
 			return before;
 		});
 		assertThat(slow.get()).containsExactly("web");
-		assertThat(slow.get()).containsExactly("meanwhile-1", "web");
+		assertThat(slow.get()).containsExactly("meanwhile", "web");
 	}
 
 	@Test
@@ -166,28 +172,116 @@ class RememberedTests {
 	}
 
 	@Test
-	void getOrLastWhenDatabaseIsGoneThenTheLast() {
+	void getWhenChangeWasReadThenLoadedAlreadyAndNobodyWaits() {
+		this.names.get();
+		add("new");
+		this.versions.read();
+		assertThat(this.loads).hasValue(2);
+		assertThat(this.names.get()).containsExactly("new", "web");
+		assertThat(this.loads).hasValue(2);
+	}
+
+	@Test
+	void getWhenItsReloadTakesLongThenTheLastMeanwhile() {
+		List<List<String>> meanwhile = new ArrayList<>();
+		List<Remembered<List<String>>> self = new ArrayList<>();
+		self.add(new Remembered<>(this.versions, "client", () -> {
+			if (this.loads.get() > 0) {
+				meanwhile.add(self.get(0).get());
+			}
+			return load();
+		}));
+		self.get(0).get();
+		add("new");
+		this.versions.read();
+		assertThat(meanwhile).containsExactly(List.of("web"));
+		assertThat(self.get(0).get()).containsExactly("new", "web");
+	}
+
+	@Test
+	void readWhenNobodyHasAskedYetThenNothingIsLoaded() {
+		add("new");
+		this.versions.read();
+		assertThat(this.loads).hasValue(0);
+	}
+
+	@Test
+	void readWhenOneCannotBeLoadedThenItsReadersFailAndOthersDoNot() {
+		boolean[] broken = new boolean[1];
+		Remembered<String> other = new Remembered<>(this.versions, "client", () -> {
+			if (broken[0]) {
+				throw new IllegalStateException("broken");
+			}
+			return "fine";
+		});
+		this.names.get();
+		other.get();
+		add("new");
+		broken[0] = true;
+		this.versions.read();
+		assertThat(this.names.get()).containsExactly("new", "web");
+		assertThatIllegalStateException().isThrownBy(other::get);
+		assertThat(other.getOrLast()).isEqualTo("fine");
+	}
+
+	@Test
+	void getOrLastWhenDatabaseIsGoneThenTheLastWithoutAskingIt() {
 		boolean[] gone = new boolean[1];
 		Remembered<List<String>> keys = new Remembered<>(this.versions, "client", () -> {
+			List<String> loaded = load();
 			if (gone[0]) {
 				throw new DataAccessResourceFailureException("gone");
 			}
-			return load();
+			return loaded;
 		});
 		gone[0] = true;
 		assertThatExceptionOfType(DataAccessResourceFailureException.class).isThrownBy(keys::getOrLast);
 		gone[0] = false;
 		assertThat(keys.getOrLast()).containsExactly("web");
 		add("new");
-		this.versions.read();
 		gone[0] = true;
+		this.versions.read();
+		int loads = this.loads.get();
 		assertThat(keys.getOrLast()).containsExactly("web");
 		this.time.addAndGet(Duration.ofHours(1).toNanos());
 		assertThat(keys.getOrLast()).containsExactly("web");
+		assertThat(this.loads).hasValue(loads);
 		assertThatExceptionOfType(DataAccessResourceFailureException.class).isThrownBy(keys::get);
 		gone[0] = false;
 		this.versions.read();
 		assertThat(keys.getOrLast()).containsExactly("new", "web");
+	}
+
+	@Test
+	void ageThenSinceTheLastReadingBegan() {
+		this.time.addAndGet(5);
+		assertThat(this.versions.age()).isEqualTo(5);
+		this.versions.read();
+		assertThat(this.versions.age()).isZero();
+		assertThat(new Versions(this.jdbc, this.time::get).age()).isEqualTo(Long.MAX_VALUE);
+	}
+
+	@Test
+	void readingsThenSoOftenThatChangesAreNoticedWithinASecond() {
+		Versions running = new Versions(this.jdbc, System::nanoTime);
+		Remembered<List<String>> seen = new Remembered<>(running, "client", this::load);
+		running.afterSingletonsInstantiated();
+		try {
+			Awaitility.await().until(() -> running.age() < Long.MAX_VALUE);
+			seen.get();
+			int changes = 8;
+			long begin = System.nanoTime();
+			for (int i = 0; i < changes; i++) {
+				String name = "change-" + i;
+				add(name);
+				Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> seen.get().contains(name));
+			}
+			// Of them all, since a single one may meet a pause of this machine.
+			assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(changes));
+		}
+		finally {
+			running.destroy();
+		}
 	}
 
 	@Test
