@@ -51,6 +51,7 @@ class DatabaseUnavailableFilter extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
+		PatientDataSource.beginRequest();
 		try {
 			chain.doFilter(request, response);
 		}
@@ -65,6 +66,9 @@ class DatabaseUnavailableFilter extends OncePerRequestFilter {
 			this.headers.write(request, response);
 			response.setHeader(HttpHeaders.RETRY_AFTER, "5");
 			this.errors.send(request, response, HttpStatus.SERVICE_UNAVAILABLE);
+		}
+		finally {
+			PatientDataSource.endRequest();
 		}
 	}
 

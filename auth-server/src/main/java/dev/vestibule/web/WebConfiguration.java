@@ -2,6 +2,7 @@ package dev.vestibule.web;
 
 import java.util.Locale;
 
+import com.zaxxer.hikari.HikariDataSource;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.thymeleaf.ITemplateEngine;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -73,6 +75,18 @@ class WebConfiguration implements WebMvcConfigurer {
 	@Bean
 	FilterRegistrationBean<DatabaseUnavailableFilter> databaseUnavailable(ErrorPages errors) {
 		return at(SessionRepositoryFilter.DEFAULT_ORDER - 1, new DatabaseUnavailableFilter(errors, this.headers));
+	}
+
+	@Bean
+	static BeanPostProcessor patience() {
+		return new BeanPostProcessor() {
+
+			@Override
+			public Object postProcessAfterInitialization(Object bean, String name) {
+				return (bean instanceof HikariDataSource pool) ? new PatientDataSource(pool) : bean;
+			}
+
+		};
 	}
 
 	private static <T extends Filter> FilterRegistrationBean<T> at(int order, T filter) {
