@@ -9,6 +9,8 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.ComponentScan.Filter;
+import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.PropertySource;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -21,10 +23,12 @@ import org.springframework.core.env.StandardEnvironment;
 @PropertySource("classpath:dev/vestibule/test-server.properties")
 @ConfigurationPropertiesScan({ "dev.vestibule.account", "dev.vestibule.audit", "dev.vestibule.keyring",
 		"dev.vestibule.web", "dev.vestibule.signing", "dev.vestibule.client", "dev.vestibule.token",
-		"dev.vestibule.mail", "dev.vestibule.outbound", "dev.vestibule.transport" })
-@ComponentScan({ "dev.vestibule.account", "dev.vestibule.audit", "dev.vestibule.keyring", "dev.vestibule.web",
-		"dev.vestibule.signing", "dev.vestibule.freshness", "dev.vestibule.client", "dev.vestibule.token",
-		"dev.vestibule.mail", "dev.vestibule.outbound", "dev.vestibule.transport", "dev.vestibule.admin" })
+		"dev.vestibule.mail", "dev.vestibule.outbound", "dev.vestibule.federation" })
+@ComponentScan(
+		basePackages = { "dev.vestibule.account", "dev.vestibule.audit", "dev.vestibule.keyring", "dev.vestibule.web",
+				"dev.vestibule.signing", "dev.vestibule.freshness", "dev.vestibule.client", "dev.vestibule.token",
+				"dev.vestibule.mail", "dev.vestibule.outbound", "dev.vestibule.federation", "dev.vestibule.admin" },
+		excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*\\.(Test[A-Z]|\\w+Tests|IdentityLinks).*"))
 public class TestServer {
 
 	public static final String ISSUER = "vestibule.issuer=http://localhost:9000";

@@ -15,6 +15,9 @@ final class Failures {
 
 	private static final Set<String> OUT_OF_ORDER = Set.of("server_error", "temporarily_unavailable");
 
+	/** The first is OAuth's, the second Apple's. */
+	private static final Set<String> CANCELLED = Set.of("access_denied", "user_cancelled_authorize");
+
 	private Failures() {
 	}
 
@@ -38,7 +41,7 @@ final class Failures {
 		}
 		if (ex instanceof OAuth2AuthenticationException answer) {
 			String code = answer.getError().getErrorCode();
-			if ("access_denied".equals(code)) {
+			if (CANCELLED.contains(code)) {
 				return FederatedFailure.CANCELLED;
 			}
 			return OUT_OF_ORDER.contains(code) ? FederatedFailure.UNAVAILABLE : null;

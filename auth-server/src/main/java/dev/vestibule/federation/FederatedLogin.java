@@ -1,6 +1,7 @@
 package dev.vestibule.federation;
 
 import java.io.IOException;
+import java.util.Optional;
 
 import dev.vestibule.outbound.Outbound;
 import jakarta.servlet.ServletException;
@@ -89,8 +90,13 @@ public class FederatedLogin {
 	private void signedIn(FederatedSignIn signIn, HttpServletRequest request, HttpServletResponse response,
 			Authentication authentication) throws IOException, ServletException {
 		OAuth2AuthenticationToken login = (OAuth2AuthenticationToken) authentication;
-		FederatedUser user = this.providers.get(login.getAuthorizedClientRegistrationId()).user(login.getPrincipal());
 		SecurityContextHolder.clearContext();
+		Optional<Provider> provider = this.providers.find(login.getAuthorizedClientRegistrationId());
+		if (provider.isEmpty()) {
+			failed(signIn, request, response, ProviderException.unavailable("it has been switched off", null));
+			return;
+		}
+		FederatedUser user = provider.get().user(login.getPrincipal(), request);
 		LinkRequest link = LinkRequest.of(request);
 		if (link != null) {
 			this.links.getObject().cameBack(user, link, request, response);

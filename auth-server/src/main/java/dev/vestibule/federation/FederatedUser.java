@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  * be sent to
  * @param emailTrusted whether the provider's word on the address is as good as a proof
  * @param name at most 100 characters on one line
+ * @param emailDeclined whether the person kept the address back, and the provider may ask
+ * for it once more
  */
 public record FederatedUser(FederatedIdentity identity, String providerName, @Nullable EmailAddress email,
-		boolean emailTrusted, @Nullable String name) implements Serializable {
+		boolean emailTrusted, @Nullable String name, boolean emailDeclined) implements Serializable {
 
 	private static final long serialVersionUID = 1L;
 
@@ -25,6 +27,11 @@ public record FederatedUser(FederatedIdentity identity, String providerName, @Nu
 	public FederatedUser {
 		emailTrusted = emailTrusted && email != null;
 		name = (name != null) ? tidy(name) : null;
+	}
+
+	public FederatedUser(FederatedIdentity identity, String providerName, @Nullable EmailAddress email,
+			boolean emailTrusted, @Nullable String name) {
+		this(identity, providerName, email, emailTrusted, name, false);
 	}
 
 	private static @Nullable String tidy(String name) {

@@ -6,11 +6,12 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import com.nimbusds.jose.jwk.source.JWKSource;
@@ -18,7 +19,6 @@ import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.Resource;
 
-import org.springframework.core.convert.converter.Converter;
 import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenValidator;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
@@ -44,36 +44,44 @@ class IdTokenDecoders implements JwtDecoderFactory<ClientRegistration> {
 
 	private static final long WAIT_FOR_KEYS = 2_000;
 
-	private final Map<String, JwtDecoder> decoders = new ConcurrentHashMap<>();
+	private static final MappedJwtClaimSetConverter CLAIMS = MappedJwtClaimSetConverter.withDefaults(Map.of());
 
-	private final ProviderHttp http;
+	private final Providers providers;
 
-	IdTokenDecoders(ProviderHttp http) {
-		this.http = http;
+	IdTokenDecoders(Providers providers) {
+		this.providers = providers;
 	}
 
 	@Override
 	public JwtDecoder createDecoder(ClientRegistration registration) {
-		ClientRegistration.ProviderDetails provider = registration.getProviderDetails();
-		return this.decoders.computeIfAbsent(registration.getRegistrationId() + " " + provider.getJwkSetUri(),
-				(key) -> build(registration));
+		return ((OpenIdProvider) this.providers.get(registration.getRegistrationId())).decoder();
 	}
 
-	private JwtDecoder build(ClientRegistration registration) {
+	/**
+	 * A decoder for one provider.
+	 * @param issuer who issued a token, or an exception if it was somebody else
+	 */
+	static JwtDecoder build(ClientRegistration registration, ProviderHttp http,
+			Function<Map<String, Object>, String> issuer) {
 		ClientRegistration.ProviderDetails provider = registration.getProviderDetails();
-		String issuer = Objects.requireNonNull(provider.getIssuerUri());
-		String jwkSetUri = Objects.requireNonNull(provider.getJwkSetUri());
-		NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSource(keys(jwkSetUri))
+		NimbusJwtDecoder decoder = NimbusJwtDecoder
+			.withJwkSource(keys(Objects.requireNonNull(provider.getJwkSetUri()), http))
 			.jwsAlgorithms((algorithms) -> algorithms.addAll(algorithms(provider.getConfigurationMetadata())))
 			.build();
-		decoder.setClaimSetConverter(claims(issuer));
+		decoder.setClaimSetConverter((claims) -> {
+			Map<String, Object> checked = new HashMap<>(claims);
+			checked.put("iss", issuer.apply(claims));
+			return CLAIMS.convert(checked);
+		});
+		// The issuer is checked above, by the rules of the preset.
+		ClientRegistration anyIssuer = ClientRegistration.withClientRegistration(registration).issuerUri(null).build();
 		decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
-				List.of(new JwtTimestampValidator(), new OidcIdTokenValidator(registration))));
+				List.of(new JwtTimestampValidator(), new OidcIdTokenValidator(anyIssuer))));
 		return decoder;
 	}
 
-	private JWKSource<SecurityContext> keys(String uri) {
-		return JWKSourceBuilder.create(url(uri), this::retrieve)
+	private static JWKSource<SecurityContext> keys(String uri, ProviderHttp http) {
+		return JWKSourceBuilder.create(url(uri), (url) -> retrieve(url, http))
 			.cache(KEYS_LIFE, WAIT_FOR_KEYS)
 			.refreshAheadCache(false)
 			// Tokens come from the provider itself, so that nobody else can make us
@@ -83,10 +91,9 @@ class IdTokenDecoders implements JwtDecoderFactory<ClientRegistration> {
 			.build();
 	}
 
-	private Resource retrieve(URL url) throws IOException {
+	private static Resource retrieve(URL url, ProviderHttp http) throws IOException {
 		try {
-			return new Resource(new String(this.http.get(url.toURI(), null), StandardCharsets.UTF_8),
-					"application/json");
+			return new Resource(new String(http.get(url.toURI(), null), StandardCharsets.UTF_8), "application/json");
 		}
 		catch (ProviderException | URISyntaxException ex) {
 			throw new IOException("no keys from " + url.getHost(), ex);
@@ -110,18 +117,6 @@ class IdTokenDecoders implements JwtDecoderFactory<ClientRegistration> {
 			.filter((algorithm) -> named instanceof List<?> names && names.contains(algorithm.getName()))
 			.collect(Collectors.toSet());
 		return known.isEmpty() ? Set.of(SignatureAlgorithm.RS256) : known;
-	}
-
-	private static Converter<Map<String, Object>, Map<String, Object>> claims(String issuer) {
-		return MappedJwtClaimSetConverter.withDefaults(Map.of("iss", (claimed) -> issuer(issuer, claimed)));
-	}
-
-	/** Google's may still come without its scheme. */
-	private static String issuer(String issuer, Object claimed) {
-		if (issuer.equals(claimed) || issuer.substring(issuer.indexOf("//") + 2).equals(claimed)) {
-			return issuer;
-		}
-		throw new IllegalArgumentException("the token is not from " + issuer);
 	}
 
 }

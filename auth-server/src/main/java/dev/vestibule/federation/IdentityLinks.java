@@ -20,12 +20,15 @@ public class IdentityLinks {
 
 	private final Linking linking;
 
+	private final Providers providers;
+
 	private final Accounts accounts;
 
 	private final EmailVerification verification;
 
-	IdentityLinks(Linking linking, Accounts accounts, EmailVerification verification) {
+	IdentityLinks(Linking linking, Providers providers, Accounts accounts, EmailVerification verification) {
 		this.linking = linking;
+		this.providers = providers;
 		this.accounts = accounts;
 		this.verification = verification;
 	}
@@ -37,6 +40,9 @@ public class IdentityLinks {
 	 */
 	@Transactional
 	public Step link(Account account, FederatedUser user, Asker asker) {
+		if (!this.providers.isOn(user.identity().provider())) {
+			return Step.REFUSED_SHUT;
+		}
 		Step step = this.linking.decideFor(account, user).step();
 		if (step != Step.LINK) {
 			return step;

@@ -49,7 +49,9 @@ public record LinkingDecision(Step step, @Nullable Account account) {
 		REFUSED_FROZEN,
 		/** The address is kept for the account that had it, or blocked. */
 		REFUSED_RESERVED,
-		/** The issuing gate has shut since the sign-in. */
+		/**
+		 * The issuing gate has shut since the sign-in, or the provider is switched off.
+		 */
 		REFUSED_SHUT,
 		/** The identity is another account's way in. */
 		REFUSED_IDENTITY_TAKEN,

@@ -12,8 +12,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Answers 404 for a provider that does not exist, and bounds the time that one that does
- * may keep a person waiting, however many calls a step takes.
+ * Answers 404 for a provider that does not exist, or where one that is switched off would
+ * begin, and bounds the time that one that does may keep a person waiting, however many
+ * calls a step takes.
  */
 class ProviderFilter extends OncePerRequestFilter {
 
@@ -37,7 +38,7 @@ class ProviderFilter extends OncePerRequestFilter {
 			chain.doFilter(request, response);
 			return;
 		}
-		if (this.providers.find(provider).isEmpty()) {
+		if (!this.providers.isKnown(provider) || (ProviderPath.isStart(request) && !this.providers.isOn(provider))) {
 			response.sendError(HttpServletResponse.SC_NOT_FOUND);
 			return;
 		}

@@ -2,6 +2,7 @@ package dev.vestibule.federation;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 
 import dev.vestibule.outbound.Outbound;
@@ -16,6 +17,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.converter.FormHttpMessageConverter;
+import org.springframework.security.oauth2.core.endpoint.DefaultMapOAuth2AccessTokenResponseConverter;
 import org.springframework.security.oauth2.core.http.converter.OAuth2AccessTokenResponseHttpMessageConverter;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.ResponseErrorHandler;
@@ -31,6 +33,9 @@ class ProviderHttp {
 	private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {
 	};
 
+	private static final TypeReference<List<Map<String, Object>>> LIST = new TypeReference<>() {
+	};
+
 	private final JsonMapper json = JsonMapper.shared();
 
 	private final RestClient client;
@@ -42,8 +47,23 @@ class ProviderHttp {
 		this.client = builder.build();
 		this.tokenClient = builder.configureMessageConverters((converters) -> {
 			converters.addCustomConverter(new FormHttpMessageConverter());
-			converters.addCustomConverter(new OAuth2AccessTokenResponseHttpMessageConverter());
+			converters.addCustomConverter(tokenConverter());
 		}).build();
+	}
+
+	/**
+	 * Some refuse with status 200 (GitHub, Naver).
+	 */
+	private static OAuth2AccessTokenResponseHttpMessageConverter tokenConverter() {
+		OAuth2AccessTokenResponseHttpMessageConverter converter = new OAuth2AccessTokenResponseHttpMessageConverter();
+		DefaultMapOAuth2AccessTokenResponseConverter read = new DefaultMapOAuth2AccessTokenResponseConverter();
+		converter.setAccessTokenResponseConverter((answer) -> {
+			if (answer.containsKey("error")) {
+				throw ProviderException.failed("the token endpoint refused: " + answer.get("error"));
+			}
+			return read.convert(answer);
+		});
+		return converter;
 	}
 
 	RestClient tokenClient() {
@@ -74,17 +94,28 @@ class ProviderHttp {
 		return parse(uri, get(uri, bearerToken));
 	}
 
+	/**
+	 * The list of JSON objects at an address.
+	 */
+	List<Map<String, Object>> getList(URI uri, @Nullable String bearerToken) {
+		return parse(uri, get(uri, bearerToken), LIST, "a list of JSON objects");
+	}
+
 	private Map<String, Object> parse(URI uri, byte[] body) {
+		return parse(uri, body, OBJECT, "a JSON object");
+	}
+
+	private <T> T parse(URI uri, byte[] body, TypeReference<T> type, String what) {
 		try {
-			Map<String, Object> object = this.json.readValue(body, OBJECT);
-			if (object != null) {
-				return object;
+			T value = this.json.readValue(body, type);
+			if (value != null) {
+				return value;
 			}
 		}
 		catch (JacksonException ex) {
 			// said below; the parser's message would quote the body
 		}
-		throw ProviderException.unavailable(uri.getHost() + " answered with something other than a JSON object", null);
+		throw ProviderException.unavailable(uri.getHost() + " answered with something other than " + what, null);
 	}
 
 	/**

@@ -5,69 +5,124 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import dev.vestibule.federation.ProvidersProperties.Client;
+import dev.vestibule.account.EmailAddress;
+import dev.vestibule.freshness.Remembered;
+import dev.vestibule.freshness.Versions;
 import dev.vestibule.web.ServerProperties;
-import org.jspecify.annotations.Nullable;
 
-import org.springframework.security.oauth2.client.registration.ClientRegistration;
-import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.stereotype.Component;
 
 /**
- * The providers that are switched on. It is no {@code Iterable}, since listing the
- * registrations would call every provider.
+ * The providers as they were within the last second: those that are switched on, and the
+ * names of the others. It is no {@code Iterable}, since listing the registrations would
+ * call every provider.
  */
 @Component
 public class Providers {
 
-	private final Map<String, Provider> providers = new LinkedHashMap<>();
+	private final ProviderRegistrations registrations;
 
-	Providers(ProvidersProperties properties, ProviderHttp http, ServerProperties server) {
-		Client google = properties.google().client();
-		if (google != null) {
-			add(new GoogleProvider(google, properties.google().issuerUri(), callback(server, GoogleProvider.ID), http));
-		}
-		Client facebook = properties.facebook().client();
-		if (facebook != null) {
-			add(new FacebookProvider(facebook, properties.facebook(), callback(server, FacebookProvider.ID), http));
-		}
+	private final ProviderHttp http;
+
+	private final ServerProperties server;
+
+	private final Remembered<Known> known;
+
+	/** Those made last, which know what they have discovered. */
+	private volatile Map<String, Provider> made = Map.of();
+
+	Providers(ProviderRegistrations registrations, ProviderHttp http, ServerProperties server, Versions versions) {
+		this.registrations = registrations;
+		this.http = http;
+		this.server = server;
+		this.known = new Remembered<>(versions, ProviderRegistrations.SUBJECT, this::load);
 	}
 
 	/**
-	 * What the login page may offer.
+	 * What the login page may offer, in its order.
 	 */
 	public List<ProviderLink> list() {
-		return this.providers.values()
+		return this.known.get().on().values().stream().map(ProviderLink::of).toList();
+	}
+
+	/**
+	 * Where people with this address sign in.
+	 */
+	public Optional<ProviderLink> of(EmailAddress email) {
+		return this.known.get()
+			.on()
+			.values()
 			.stream()
-			.map((provider) -> new ProviderLink(provider.id(), provider.name()))
-			.toList();
+			.filter((provider) -> provider.settings().registration().domains().contains(email.domain()))
+			.findFirst()
+			.map(ProviderLink::of);
+	}
+
+	/**
+	 * Whether people may sign in with it.
+	 */
+	public boolean isOn(String id) {
+		return find(id).isPresent();
 	}
 
 	/**
 	 * What people call a provider, which may have been switched off since.
 	 */
 	public String nameOf(String id) {
-		return find(id).map(Provider::name).orElse(id);
+		return this.known.get().names().getOrDefault(id, id);
+	}
+
+	/**
+	 * Where a provider sends people back to, which has to be registered there. It is
+	 * never taken from a request: its Host header is whatever the sender likes.
+	 */
+	public String redirectUri(String id) {
+		return this.server.url("/login/oauth2/code/" + id);
 	}
 
 	Optional<Provider> find(String id) {
-		return Optional.ofNullable(this.providers.get(id));
+		return Optional.ofNullable(this.known.get().on().get(id));
+	}
+
+	/**
+	 * Whether there is one of this name, on or off.
+	 */
+	boolean isKnown(String id) {
+		return this.known.get().names().containsKey(id);
 	}
 
 	/**
 	 * A provider that was found before.
+	 * @throws ProviderException if it has been switched off since
 	 */
 	Provider get(String id) {
-		return find(id).orElseThrow();
+		return find(id).orElseThrow(() -> ProviderException.unavailable("it has been switched off", null));
 	}
 
-	private void add(Provider provider) {
-		this.providers.put(provider.id(), provider);
+	private Known load() {
+		Map<String, Provider> before = this.made;
+		Map<String, Provider> on = new LinkedHashMap<>();
+		Map<String, String> names = new LinkedHashMap<>();
+		this.registrations.list().forEach((stored) -> {
+			ProviderRegistration registration = stored.registration();
+			Preset preset = this.registrations.preset(registration);
+			ProviderSettings settings = new ProviderSettings(registration, preset, redirectUri(registration.id()));
+			names.put(settings.id(), settings.name());
+			if (registration.enabled()) {
+				Provider same = before.get(settings.id());
+				on.put(settings.id(),
+						(same != null && same.settings().equals(settings)) ? same : preset.create(settings, this.http));
+			}
+		});
+		this.made = on;
+		return new Known(on, names);
 	}
 
-	// Never from the request: its Host header is whatever the sender likes.
-	private static String callback(ServerProperties server, String id) {
-		return server.url("/login/oauth2/code/" + id);
+	/**
+	 * What was read.
+	 */
+	private record Known(Map<String, Provider> on, Map<String, String> names) {
+
 	}
 
 }

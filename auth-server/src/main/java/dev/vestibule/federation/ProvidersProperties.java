@@ -1,122 +1,122 @@
 package dev.vestibule.federation;
 
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.util.regex.Pattern;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
-import dev.vestibule.web.Loopback;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The providers people may sign in with; one is on when it has a client.
+ * The providers that the settings name, by id; each start makes them what the settings
+ * say. One without a client is none.
  */
-@ConfigurationProperties("vestibule.providers")
-record ProvidersProperties(@DefaultValue Google google, @DefaultValue Facebook facebook) {
+@ConfigurationProperties("vestibule")
+record ProvidersProperties(@DefaultValue Map<String, Registration> providers) {
 
 	/**
-	 * Google, or what speaks as it does.
+	 * Whether the settings say what this provider is.
+	 */
+	boolean names(String id) {
+		Registration registration = this.providers.get(id);
+		return registration != null && registration.isSet();
+	}
+
+	/**
+	 * A provider. What is not set is as the preset has it.
 	 *
-	 * @param clientId the OAuth client's id in the Google Cloud console
-	 * @param issuerUri where its OpenID Connect discovery begins
+	 * @param preset {@code google}, {@code facebook}, {@code github}, {@code x},
+	 * {@code kakao}, {@code naver}, {@code microsoft}, {@code apple}, {@code oidc} or
+	 * {@code oauth2}; the id by default
+	 * @param name what people are shown
+	 * @param enabled whether people may sign in with it; if it is not set, the admin API
+	 * may switch it off and on
+	 * @param position where the login page shows it, from 0 to 1000, the lowest first
+	 * @param clientId who we are there
+	 * @param clientSecret our secret there; at Apple, the text of the private key
+	 * @param trust {@code never}, {@code authoritative} (Google's default), or
+	 * {@code always} for an in-house provider ({@code oidc} and {@code oauth2} alone)
+	 * @param domains people with an address of these domains are led there at once
+	 * @param scope what is asked for, separated by spaces
+	 * @param issuerUri where the discovery of an OpenID Connect provider begins
+	 * @param tenant Microsoft's: {@code common} (the default), {@code organizations},
+	 * {@code consumers}, or a tenant's id or domain
+	 * @param teamId Apple's
+	 * @param keyId the id of the private key at Apple
+	 * @param graphVersion Facebook's; each version lives about two years
+	 * @param webUri where Facebook's login is
+	 * @param graphUri where Facebook's Graph API is
+	 * @param authorizationUri where an OAuth 2 provider's login is
+	 * @param tokenUri where it redeems codes
+	 * @param userInfoUri where it tells who somebody is
+	 * @param issuer what it names itself in its answers, if it does (RFC 9207)
+	 * @param tokenEndpointAuthMethod {@code client_secret_post} or
+	 * {@code client_secret_basic}
+	 * @param subjectField where in that answer the person's stable id is, such as
+	 * {@code response.id}
+	 * @param emailField where the address is
+	 * @param emailVerifiedField where it says, by {@code true}, that it has verified it
+	 * @param nameField where the person's name is
 	 */
-	record Google(@Nullable String clientId, @Nullable String clientSecret,
-			@DefaultValue("https://accounts.google.com") String issuerUri) {
+	record Registration(@Nullable String preset, @Nullable String name, @Nullable Boolean enabled,
+			@Nullable Integer position, @Nullable String clientId, @Nullable String clientSecret,
+			@Nullable String trust, @Nullable List<String> domains, @Nullable String scope, @Nullable String issuerUri,
+			@Nullable String tenant, @Nullable String teamId, @Nullable String keyId, @Nullable String graphVersion,
+			@Nullable String webUri, @Nullable String graphUri, @Nullable String authorizationUri,
+			@Nullable String tokenUri, @Nullable String userInfoUri, @Nullable String issuer,
+			@Nullable String tokenEndpointAuthMethod, @Nullable String subjectField, @Nullable String emailField,
+			@Nullable String emailVerifiedField, @Nullable String nameField) {
 
-		Google {
-			requireBothOrNone("google", clientId, clientSecret);
-			requireTls("google.issuer-uri", issuerUri);
+		/**
+		 * Whether there is anything to sign in to it with.
+		 */
+		boolean isSet() {
+			return hasText(this.clientId) || hasText(this.clientSecret);
 		}
 
-		@Nullable Client client() {
-			return Client.of(this.clientId, this.clientSecret);
+		Map<String, @Nullable Object> fields(String id) {
+			Map<String, @Nullable Object> fields = new HashMap<>();
+			fields.put("id", id);
+			fields.put("preset", this.preset);
+			fields.put("name", this.name);
+			fields.put("enabled", this.enabled);
+			fields.put("position", this.position);
+			fields.put("client_id", hasText(this.clientId) ? this.clientId : null);
+			fields.put("client_secret", hasText(this.clientSecret) ? this.clientSecret : null);
+			fields.put("trust", this.trust);
+			fields.put("domains", this.domains);
+			fields.put("scope", this.scope);
+			fields.put("issuer_uri", this.issuerUri);
+			fields.put("tenant", this.tenant);
+			fields.put("team_id", this.teamId);
+			fields.put("key_id", this.keyId);
+			fields.put("graph_version", this.graphVersion);
+			fields.put("web_uri", this.webUri);
+			fields.put("graph_uri", this.graphUri);
+			fields.put("authorization_uri", this.authorizationUri);
+			fields.put("token_uri", this.tokenUri);
+			fields.put("user_info_uri", this.userInfoUri);
+			fields.put("issuer", this.issuer);
+			fields.put("token_endpoint_auth_method", this.tokenEndpointAuthMethod);
+			fields.put("subject_field", this.subjectField);
+			fields.put("email_field", this.emailField);
+			fields.put("email_verified_field", this.emailVerifiedField);
+			fields.put("name_field", this.nameField);
+			fields.values().removeIf((value) -> value == null);
+			return fields;
+		}
+
+		private static boolean hasText(@Nullable String value) {
+			return value != null && !value.isBlank();
 		}
 
 		@Override
 		public String toString() {
-			return "Google[clientId=" + this.clientId + "]";
+			return "Registration[clientId=" + this.clientId + "]";
 		}
 
-	}
-
-	/**
-	 * Facebook, or what speaks as it does.
-	 *
-	 * @param clientId the app's id at Meta
-	 * @param clientSecret the app's secret, which also proves calls to the Graph API
-	 * @param graphVersion the Graph API's version; each lives about two years
-	 */
-	record Facebook(@Nullable String clientId, @Nullable String clientSecret,
-			@DefaultValue("v26.0") String graphVersion, @DefaultValue("https://www.facebook.com") String webUri,
-			@DefaultValue("https://graph.facebook.com") String graphUri) {
-
-		private static final Pattern VERSION = Pattern.compile("v[0-9]+\\.[0-9]+");
-
-		Facebook {
-			requireBothOrNone("facebook", clientId, clientSecret);
-			requireTls("facebook.web-uri", webUri);
-			requireTls("facebook.graph-uri", graphUri);
-			if (!VERSION.matcher(graphVersion).matches()) {
-				throw new IllegalArgumentException(
-						"vestibule.providers.facebook.graph-version must look like v26.0: " + graphVersion);
-			}
-		}
-
-		@Nullable Client client() {
-			return Client.of(this.clientId, this.clientSecret);
-		}
-
-		@Override
-		public String toString() {
-			return "Facebook[clientId=" + this.clientId + "]";
-		}
-
-	}
-
-	/**
-	 * Who we are at a provider.
-	 */
-	record Client(String id, String secret) {
-
-		private static @Nullable Client of(@Nullable String id, @Nullable String secret) {
-			return (id != null && secret != null && isSet(id)) ? new Client(id, secret) : null;
-		}
-
-		@Override
-		public String toString() {
-			return this.id;
-		}
-
-	}
-
-	private static void requireBothOrNone(String provider, @Nullable String clientId, @Nullable String clientSecret) {
-		if (isSet(clientId) != isSet(clientSecret)) {
-			throw new IllegalArgumentException("vestibule.providers." + provider + " is half set: "
-					+ (isSet(clientId) ? "client-secret" : "client-id") + " is missing.");
-		}
-	}
-
-	private static void requireTls(String setting, String uri) {
-		String host = hostOf(uri);
-		if (host == null || !(uri.startsWith("https://") || (uri.startsWith("http://") && Loopback.isHost(host)))) {
-			throw new IllegalArgumentException(
-					"vestibule.providers." + setting + " must begin with https:// (http:// only on localhost): " + uri);
-		}
-	}
-
-	private static @Nullable String hostOf(String uri) {
-		try {
-			return new URI(uri).getHost();
-		}
-		catch (URISyntaxException ex) {
-			return null;
-		}
-	}
-
-	private static boolean isSet(@Nullable String value) {
-		return value != null && !value.isBlank();
 	}
 
 }

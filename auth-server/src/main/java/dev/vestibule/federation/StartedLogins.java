@@ -64,8 +64,9 @@ class StartedLogins
 		}
 		byte[] state = new byte[32];
 		this.random.nextBytes(state);
-		return build(this.providers.get(provider).registration(), BASE64URL.encodeToString(state),
-				this.keyring.writingKey());
+		Provider asked = this.providers.get(provider);
+		return build(asked.registration(), BASE64URL.encodeToString(state), this.keyring.writingKey(),
+				asked.parameters(request));
 	}
 
 	@Override
@@ -119,7 +120,7 @@ class StartedLogins
 			HttpServletRequest request) {
 		ClientRegistration registration = this.providers.get(started.provider()).registration();
 		try {
-			return isFrom(registration, request) ? build(registration, state, started.keyId()) : null;
+			return isFrom(registration, request) ? build(registration, state, started.keyId(), Map.of()) : null;
 		}
 		catch (UnknownKeyException ex) {
 			return null;
@@ -163,7 +164,8 @@ class StartedLogins
 			.get("authorization_response_iss_parameter_supported"));
 	}
 
-	private OAuth2AuthorizationRequest build(ClientRegistration registration, String state, String keyId) {
+	private OAuth2AuthorizationRequest build(ClientRegistration registration, String state, String keyId,
+			Map<String, Object> more) {
 		String verifier = derive("code_verifier", state, keyId);
 		OAuth2AuthorizationRequest.Builder builder = OAuth2AuthorizationRequest.authorizationCode()
 			.authorizationUri(Objects.requireNonNull(registration.getProviderDetails().getAuthorizationUri()))
@@ -174,7 +176,8 @@ class StartedLogins
 			.attributes((attributes) -> attributes.putAll(Map.of(REGISTRATION_ID, registration.getRegistrationId(),
 					KEY_ID, keyId, "code_verifier", verifier)))
 			.additionalParameters((parameters) -> parameters
-				.putAll(Map.of("code_challenge", sha256(verifier), "code_challenge_method", "S256")));
+				.putAll(Map.of("code_challenge", sha256(verifier), "code_challenge_method", "S256")))
+			.additionalParameters((parameters) -> parameters.putAll(more));
 		if (registration.getScopes().contains("openid")) {
 			String nonce = derive("nonce", state, keyId);
 			builder.attributes((attributes) -> attributes.put("nonce", nonce))

@@ -18,13 +18,7 @@ public enum Purpose {
 	CLIENT_SECRET,
 	/** Private signing keys at rest. */
 	SIGNING_KEY,
-	/** What opens the mailbox that mails leave from, at rest. */
-	MAIL_AUTHORIZATION,
-	/** What unsubscribes an account from mailings. */
-	UNSUBSCRIBE;
-
-	boolean encrypts() {
-		return this == SIGNING_KEY || this == MAIL_AUTHORIZATION;
-	}
+	/** Our secrets at providers, at rest. */
+	PROVIDER_SECRET
 
 }

@@ -47,10 +47,17 @@ public class Destination {
 		return named(request).filter((id) -> nameOf(id).isPresent());
 	}
 
-	private Optional<String> named(HttpServletRequest request) {
+	/**
+	 * What the saved request says by a parameter of its query.
+	 */
+	public Optional<String> parameter(String name, HttpServletRequest request) {
 		return this.savedRequests.find(request)
-			.map((url) -> UriComponentsBuilder.fromUriString(url).build().getQueryParams().getFirst("client_id"))
-			.map((id) -> UriUtils.decode(id, StandardCharsets.UTF_8));
+			.map((url) -> UriComponentsBuilder.fromUriString(url).build().getQueryParams().getFirst(name))
+			.map((value) -> UriUtils.decode(value, StandardCharsets.UTF_8));
+	}
+
+	private Optional<String> named(HttpServletRequest request) {
+		return parameter("client_id", request);
 	}
 
 	private Optional<String> nameOf(String clientId) {

@@ -106,6 +106,9 @@ class Arrivals {
 				.<Arrival>map((account) -> new Arrival.AtAccount(account, List.of(MAILED)))
 				.orElseGet(Arrival.AtHolder::new);
 		}
+		if (!this.providers.isOn(identity.provider())) {
+			return new Arrival.TooLate();
+		}
 		FederatedUser user = new FederatedUser(identity, this.providers.nameOf(identity.provider()), pending.email(),
 				false, pending.name());
 		return arrive(user, this.linking.decide(user, true), proof.verifiedBy(), List.of(FEDERATED, MAILED), locale);

@@ -40,7 +40,11 @@ class LoginController {
 
 	private final Entrance entrance;
 
-	LoginController(Providers providers, PasswordSignIn passwords, BrowserSession browser, Entrance entrance) {
+	private final ProviderHint hint;
+
+	LoginController(Providers providers, PasswordSignIn passwords, BrowserSession browser, Entrance entrance,
+			ProviderHint hint) {
+		this.hint = hint;
 		this.providers = providers;
 		this.passwords = passwords;
 		this.browser = browser;
@@ -48,9 +52,15 @@ class LoginController {
 	}
 
 	@GetMapping("/login")
-	ModelAndView show(@RequestParam(required = false) @Nullable String error,
+	ModelAndView begin(@RequestParam(required = false) @Nullable String error,
 			@RequestParam(required = false) @Nullable String provider,
 			@RequestParam(required = false) @Nullable String again, HttpServletRequest request) {
+		Optional<String> elsewhere = (request.getQueryString() == null) ? this.hint.follow(request) : Optional.empty();
+		return elsewhere.map(SeeOther::to).orElseGet(() -> show(error, provider, again, request));
+	}
+
+	private ModelAndView show(@Nullable String error, @Nullable String provider, @Nullable String again,
+			HttpServletRequest request) {
 		ModelAndView page = page(request).addObject("error", (error != null && ERRORS.contains(error)) ? error : null);
 		providers().filter((link) -> link.id().equals(provider))
 			.findFirst()

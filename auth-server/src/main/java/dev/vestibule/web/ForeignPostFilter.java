@@ -20,13 +20,16 @@ import org.springframework.web.util.UriUtils;
  * keeps its cookie from such a request, so a session begun in the answer would overwrite
  * the person's own. An authorization request may well come from another site; it is
  * turned into the equal GET, to which the browser adds the cookie (OpenID Connect Core
- * 1.0, section 3.1.2.1).
+ * 1.0, section 3.1.2.1), and so is the answer of a provider that posts it (OAuth 2.0 Form
+ * Post Response Mode).
  */
 class ForeignPostFilter extends OncePerRequestFilter {
 
 	private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
 	private static final String AUTHORIZATION = "/oauth2/authorize";
+
+	private static final String CALLBACK = "/login/oauth2/code/";
 
 	private final ServerProperties server;
 
@@ -41,21 +44,28 @@ class ForeignPostFilter extends OncePerRequestFilter {
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
 		String origin = request.getHeader(HttpHeaders.ORIGIN);
-		if (SAFE.contains(request.getMethod()) || origin == null || origin.equals(this.server.issuer())
+		if ("POST".equals(request.getMethod()) && request.getRequestURI().startsWith(CALLBACK)) {
+			seeAsGet(request, response);
+		}
+		else if (SAFE.contains(request.getMethod()) || origin == null || origin.equals(this.server.issuer())
 				|| ClientEndpoints.include(request)) {
 			chain.doFilter(request, response);
 		}
 		else if (AUTHORIZATION.equals(request.getRequestURI()) && request.getParameter("response_type") != null) {
-			response.setStatus(HttpStatus.SEE_OTHER.value());
-			response.setHeader(HttpHeaders.LOCATION, asGet(request));
+			seeAsGet(request, response);
 		}
 		else {
 			this.errors.send(request, response, HttpStatus.FORBIDDEN);
 		}
 	}
 
+	private void seeAsGet(HttpServletRequest request, HttpServletResponse response) {
+		response.setStatus(HttpStatus.SEE_OTHER.value());
+		response.setHeader(HttpHeaders.LOCATION, asGet(request));
+	}
+
 	private String asGet(HttpServletRequest request) {
-		UriComponentsBuilder uri = UriComponentsBuilder.fromUriString(this.server.url(AUTHORIZATION));
+		UriComponentsBuilder uri = UriComponentsBuilder.fromUriString(this.server.url(request.getRequestURI()));
 		request.getParameterMap().forEach((name, values) -> {
 			for (String value : values) {
 				uri.queryParam(encode(name), encode(value));

@@ -16,10 +16,10 @@ import java.util.stream.Stream;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.sun.net.httpserver.HttpExchange;
 import dev.vestibule.LogRecorder;
+import dev.vestibule.TestDatabase;
 import dev.vestibule.account.EmailAddress;
 import dev.vestibule.account.FederatedIdentity;
 import dev.vestibule.federation.TestUpstream.Handler;
-import dev.vestibule.web.ServerProperties;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -34,10 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.mock.web.MockHttpSession;
@@ -46,6 +43,7 @@ import org.springframework.security.config.annotation.web.configuration.EnableWe
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.junit.jupiter.web.SpringJUnitWebConfig;
@@ -60,6 +58,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 
 @SpringJUnitWebConfig
+@ContextConfiguration(initializers = TestDatabase.Initializer.class)
 class FederatedLoginTests {
 
 	private static final TestUpstream upstream = new TestUpstream();
@@ -107,8 +106,8 @@ class FederatedLoginTests {
 
 	@Test
 	void listWhenConfiguredThenBoth() {
-		assertThat(this.providers.list()).containsExactly(new ProviderLink("google", "Google"),
-				new ProviderLink("facebook", "Facebook"));
+		assertThat(this.providers.list()).containsExactly(new ProviderLink("google", "Google", "google"),
+				new ProviderLink("facebook", "Facebook", "facebook"));
 	}
 
 	@Test
@@ -267,7 +266,7 @@ class FederatedLoginTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "{}", "{\"id\":10158}", "[]", "null", "" })
+	@ValueSource(strings = { "{}", "{\"id\":10158.5}", "{\"id\":true}", "[]", "null", "" })
 	void facebookWhenAnswerSaysNobodyThenUnavailable(String person) throws Exception {
 		upstream.on("/facebook/v26.0/me", (exchange) -> upstream.facebookMe(exchange, person));
 		login("facebook");
@@ -536,11 +535,7 @@ class FederatedLoginTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableWebMvc
 	@EnableWebSecurity
-	@EnableConfigurationProperties({ ProvidersProperties.class, ServerProperties.class })
-	@ComponentScan({ "dev.vestibule.keyring", "dev.vestibule.outbound" })
-	@ConfigurationPropertiesScan({ "dev.vestibule.keyring", "dev.vestibule.outbound" })
-	@Import({ FederatedLogin.class, IdTokenDecoders.class, ProviderHttp.class, ProviderTokens.class, Providers.class,
-			StartedLogins.class, RecordedSignIn.class })
+	@Import({ TestFederation.class, RecordedSignIn.class })
 	static class Application {
 
 		@Bean

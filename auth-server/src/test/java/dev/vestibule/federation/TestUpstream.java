@@ -155,7 +155,7 @@ class TestUpstream implements AutoCloseable {
 					{"error":{"message":"Invalid appsecret_proof provided in the API argument",
 					 "type":"GraphMethodException","code":100,"fbtrace_id":"A1"}}""");
 		}
-		else if (!"id,name,email,picture".equals(query.get("fields"))) {
+		else if (!"id,name,email,picture,permissions".equals(query.get("fields"))) {
 			json(exchange, 200, "{\"id\":\"10158\",\"name\":\"Ann Example\"}");
 		}
 		else {

@@ -35,17 +35,19 @@ class ExpiredCertificateTests extends SignInFlowTests {
 		HttpsServer provider = provider();
 		String url = "https://127.0.0.1:" + provider.getAddress().getPort();
 		try (Node node = NODE.startSibling(DATABASE, MAIL, "vestibule.outbound.allowed-hosts=127.0.0.1",
-				"vestibule.providers.google.client-id=at-google",
-				"vestibule.providers.google.client-secret=" + Upstream.SECRET,
-				"vestibule.providers.google.issuer-uri=" + url + "/google")) {
+				"vestibule.providers.expired.preset=oidc", "vestibule.providers.expired.name=Expired Inc.",
+				"vestibule.providers.expired.client-id=at-expired",
+				"vestibule.providers.expired.client-secret=" + Upstream.SECRET,
+				"vestibule.providers.expired.issuer-uri=" + url)) {
 			String email = someone();
 			signedIn(email);
 			Browser browser = new Browser(node.url());
 			long start = System.nanoTime();
-			Page page = browser.get("/oauth2/authorization/google");
+			Page page = browser.get("/oauth2/authorization/expired");
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
-			assertThat(page.header("Location")).isEqualTo("/login?error=provider-unavailable&provider=google");
-			assertThat(browser.get(page.header("Location")).body()).contains("Google does not answer at the moment");
+			assertThat(page.header("Location")).isEqualTo("/login?error=provider-unavailable&provider=expired");
+			assertThat(browser.get(page.header("Location")).body())
+				.contains("Expired Inc. does not answer at the moment");
 			assertThat(this.people.signIn(browser, email).header("Location")).isEqualTo("/");
 		}
 		finally {

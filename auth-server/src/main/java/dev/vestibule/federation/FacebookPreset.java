@@ -1,0 +1,84 @@
+package dev.vestibule.federation;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.springframework.stereotype.Component;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/**
+ * Facebook, by the Graph API. A person's id belongs to our app there. The address may be
+ * missing and is never trusted: Facebook does not say whether it checked it.
+ */
+@Component
+class FacebookPreset extends OAuth2Preset {
+
+	static final String ID = "facebook";
+
+	/** Asks once more for what was declined. */
+	static final String AGAIN = "again";
+
+	FacebookPreset() {
+		super(ID, "Facebook");
+		standsAt(40);
+		set("graph_version", "v26.0");
+		set("web_uri", "https://www.facebook.com");
+		set("graph_uri", "https://graph.facebook.com");
+		set("authorization_uri", "{web_uri}/{graph_version}/dialog/oauth");
+		set("token_uri", "{graph_uri}/{graph_version}/oauth/access_token");
+		set("user_info_uri", "{graph_uri}/{graph_version}/me");
+		set("scope", "email public_profile");
+		rule("graph_version", "v[0-9]+\\.[0-9]+", "must look like v26.0");
+	}
+
+	@Override
+	String authority(ProviderSettings settings) {
+		return settings.clientId();
+	}
+
+	@Override
+	Map<String, Object> parameters(HttpServletRequest request) {
+		return (request.getParameter(AGAIN) != null) ? Map.of("auth_type", "rerequest") : Map.of();
+	}
+
+	/** Apps with "Require App Secret" are refused without a proof of it. */
+	@Override
+	Map<String, Object> profile(ProviderSettings settings, ProviderHttp http, String accessToken) {
+		URI uri = UriComponentsBuilder.fromUriString(settings.get("user_info_uri"))
+			.queryParam("fields", "id,name,email,picture,permissions")
+			.queryParam("appsecret_proof", HexFormat.of().formatHex(hmac(settings.clientSecret(), accessToken)))
+			.build()
+			.toUri();
+		return http.getObject(uri, accessToken);
+	}
+
+	@Override
+	boolean isEmailDeclined(Map<String, Object> profile) {
+		return Claims.get(profile, "permissions.data") instanceof List<?> permissions
+				&& permissions.contains(Map.of("permission", "email", "status", "declined"));
+	}
+
+	/**
+	 * What the app's secret makes of a text.
+	 */
+	static byte[] hmac(String secret, String text) {
+		try {
+			Mac mac = Mac.getInstance("HmacSHA256");
+			mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+			return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException("HmacSHA256 is in every Java platform", ex);
+		}
+	}
+
+}

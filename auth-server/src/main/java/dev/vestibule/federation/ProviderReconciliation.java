@@ -1,0 +1,97 @@
+package dev.vestibule.federation;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+import dev.vestibule.federation.ProvidersProperties.Registration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Makes the providers of the settings what the settings say, at each start, all or none.
+ * What the settings no longer name stays as it is, with a warning: another node may have
+ * been told of it first.
+ */
+@Component
+class ProviderReconciliation implements SmartInitializingSingleton {
+
+	// Two nodes that start at once take turns; no statement waits for longer than a
+	// connection bears silence.
+	private static final String TAKE_TURN = """
+			SELECT CASE WHEN pg_try_advisory_xact_lock(hashtext('vestibule.providers')) THEN true
+				ELSE pg_sleep(0.2) IS NULL END
+			""";
+
+	private static final int MOST_TRIES = 300;
+
+	private static final Logger logger = LoggerFactory.getLogger(ProviderReconciliation.class);
+
+	private final Map<String, Registration> configured;
+
+	private final ProviderRegistrations registrations;
+
+	private final Providers providers;
+
+	private final JdbcClient jdbc;
+
+	private final TransactionOperations transactions;
+
+	ProviderReconciliation(ProvidersProperties properties, ProviderRegistrations registrations, Providers providers,
+			JdbcClient jdbc, TransactionOperations transactions) {
+		this.configured = new TreeMap<>(properties.providers());
+		this.configured.keySet().removeIf((id) -> !properties.names(id));
+		this.registrations = registrations;
+		this.providers = providers;
+		this.jdbc = jdbc;
+		this.transactions = transactions;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		this.transactions.executeWithoutResult((status) -> {
+			takeTurn();
+			this.registrations.seal();
+			this.configured.forEach(this::put);
+		});
+		this.registrations.configured()
+			.stream()
+			.filter((id) -> !this.configured.containsKey(id))
+			.forEach((id) -> logger.warn(
+					"The settings no longer name the provider \"{}\"; it stays as it was, until the admin API deletes it",
+					id));
+		this.registrations.list()
+			.forEach((stored) -> logger.info("People may sign in with the provider \"{}\"{}; its redirect URI is {}",
+					stored.registration().id(), stored.registration().enabled() ? "" : " once it is switched on",
+					this.providers.redirectUri(stored.registration().id())));
+	}
+
+	private void takeTurn() {
+		for (int i = 0; i < MOST_TRIES; i++) {
+			if (this.jdbc.sql(TAKE_TURN).query(Boolean.class).single()) {
+				return;
+			}
+		}
+		throw new IllegalStateException("Another node has been reading its settings for a minute: see what stops it.");
+	}
+
+	private void put(String id, Registration registration) {
+		try {
+			this.registrations.put(registration.fields(id));
+		}
+		catch (InvalidProviderException ex) {
+			Map.Entry<String, String> first = ex.flaws().entrySet().iterator().next();
+			throw new IllegalArgumentException(
+					"vestibule.providers." + id + "." + first.getKey().replace('_', '-') + " " + first.getValue() + ".",
+					ex);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException("vestibule.providers." + id + " " + ex.getMessage() + ".", ex);
+		}
+	}
+
+}

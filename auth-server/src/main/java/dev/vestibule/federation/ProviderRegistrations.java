@@ -1,0 +1,319 @@
+package dev.vestibule.federation;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import dev.vestibule.audit.AuditEvent;
+import dev.vestibule.audit.AuditLog;
+import dev.vestibule.federation.ProviderRegistration.ManagedBy;
+import dev.vestibule.federation.ProviderRegistration.Stored;
+import dev.vestibule.freshness.Versions;
+import dev.vestibule.keyring.Keyring;
+import dev.vestibule.keyring.Purpose;
+import dev.vestibule.keyring.UnknownKeyException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The providers as the database has them now, with our secrets there. What is written
+ * takes effect on this node at once, and on the others within a second.
+ */
+@Repository
+public class ProviderRegistrations {
+
+	/** What is known of them by the nodes. */
+	static final String SUBJECT = "provider";
+
+	private static final Logger logger = LoggerFactory.getLogger(ProviderRegistrations.class);
+
+	private static final TypeReference<Map<String, String>> SETTINGS = new TypeReference<>() {
+	};
+
+	private static final String LIST = "SELECT * FROM provider ORDER BY position, id";
+
+	private static final String FIND = "SELECT * FROM provider WHERE id = :id";
+
+	// Whoever changes a provider takes a turn before looking at it.
+	private static final String TURN = "UPDATE provider SET updated_at = now() WHERE id = :id";
+
+	private static final String INSERT = """
+			INSERT INTO provider (id, preset, name, enabled, position, client_id, key_id, secret, trust, domains, settings,
+			    managed_by)
+			VALUES (:id, :preset, :name, :enabled, :position, :clientId, :keyId, :secret, :trust, :domains,
+			    :settings::jsonb, :managedBy)
+			ON CONFLICT DO NOTHING
+			""";
+
+	private static final String UPDATE = """
+			UPDATE provider SET preset = :preset, name = :name, enabled = :enabled, position = :position,
+			    client_id = :clientId, key_id = :keyId, secret = :secret, trust = :trust, domains = :domains,
+			    settings = :settings::jsonb, updated_at = now()
+			WHERE id = :id AND managed_by = :managedBy
+			""";
+
+	private static final String UPDATE_BUT_ENABLED = UPDATE.replace("enabled = :enabled,", "");
+
+	private static final String OF_FORMER_KEYS = "SELECT * FROM provider WHERE key_id <> :keyId";
+
+	private static final String SEAL = "UPDATE provider SET key_id = :keyId, secret = :secret WHERE id = :id AND key_id <> :keyId";
+
+	private final JsonMapper json = JsonMapper.shared();
+
+	private final JdbcClient jdbc;
+
+	private final Keyring keyring;
+
+	private final Map<String, Preset> presets;
+
+	private final ProvidersProperties properties;
+
+	private final AuditLog audit;
+
+	private final Versions versions;
+
+	ProviderRegistrations(JdbcClient jdbc, Keyring keyring, List<Preset> presets, ProvidersProperties properties,
+			AuditLog audit, Versions versions) {
+		this.jdbc = jdbc;
+		this.properties = properties;
+		this.keyring = keyring;
+		this.presets = presets.stream().collect(Collectors.toUnmodifiableMap(Preset::id, (preset) -> preset));
+		this.audit = audit;
+		this.versions = versions;
+	}
+
+	/**
+	 * Those that this node can use, in the order of the login page.
+	 */
+	public List<Stored> list() {
+		return this.jdbc.sql(LIST).query(this::map).list().stream().flatMap(Optional::stream).toList();
+	}
+
+	public Optional<Stored> find(String id) {
+		// PostgreSQL takes no NUL, and no provider has one in its id.
+		return (id.indexOf('\0') >= 0) ? Optional.empty()
+				: this.jdbc.sql(FIND).param("id", id).query(this::map).optional().flatMap((stored) -> stored);
+	}
+
+	/**
+	 * Registers a provider.
+	 * @param by who does it, for the audit log
+	 * @return empty if the id is taken
+	 * @throws InvalidProviderException if it cannot be registered like this
+	 */
+	@Transactional
+	public Optional<Stored> register(Map<String, ? extends @Nullable Object> fields, String by) {
+		ProviderRegistration registration = read(fields, null);
+		if (write(INSERT, registration, ManagedBy.API) == 0) {
+			return Optional.empty();
+		}
+		record("provider.created", registration.id(), by);
+		return find(registration.id());
+	}
+
+	/**
+	 * Makes a provider of the API what the fields say; the secret stays if they have
+	 * none, unless it would be sent elsewhere than before.
+	 * @param by who does it, for the audit log
+	 * @return empty if there is no such provider
+	 * @throws InvalidProviderException if it cannot be like this
+	 */
+	@Transactional
+	public Optional<Stored> replace(String id, Map<String, ? extends @Nullable Object> fields, String by) {
+		if (!takeTurn(id)) {
+			return Optional.empty();
+		}
+		Optional<Stored> before = find(id);
+		if (before.filter((stored) -> stored.managedBy() == ManagedBy.API).isEmpty()) {
+			return Optional.empty();
+		}
+		Map<String, @Nullable Object> named = new HashMap<>(fields);
+		named.put("id", id);
+		ProviderRegistration registration = read(named, before.get().registration());
+		write(UPDATE, registration, ManagedBy.API);
+		record("provider.updated", id, by);
+		return find(id);
+	}
+
+	/**
+	 * Switches a provider on or off, one of the settings as well.
+	 * @param by who does it, for the audit log
+	 * @return empty if there is no such provider
+	 */
+	@Transactional
+	public Optional<Stored> enable(String id, boolean enabled, String by) {
+		int changed = this.jdbc.sql("UPDATE provider SET enabled = :enabled, updated_at = now() WHERE id = :id")
+			.param("enabled", enabled)
+			.param("id", id)
+			.update();
+		if (changed == 0) {
+			return Optional.empty();
+		}
+		record(enabled ? "provider.enabled" : "provider.disabled", id, by);
+		return find(id);
+	}
+
+	/**
+	 * Deletes a provider. Who was linked stays so, and can sign in again if the same
+	 * provider comes back.
+	 * @param by who does it, for the audit log
+	 */
+	@Transactional
+	public Deletion delete(String id, String by) {
+		if (this.properties.names(id)) {
+			return Deletion.CONFIGURED;
+		}
+		if (this.jdbc.sql("DELETE FROM provider WHERE id = :id").param("id", id).update() == 0) {
+			return Deletion.UNKNOWN;
+		}
+		record("provider.deleted", id, by);
+		return Deletion.DELETED;
+	}
+
+	/**
+	 * Makes a provider of the settings what they say. Whether it is on is what they say,
+	 * or else what the API said last.
+	 */
+	void put(Map<String, ? extends @Nullable Object> fields) {
+		ProviderRegistration registration = read(fields, null);
+		Stored before = find(registration.id()).orElse(null);
+		if (before == null) {
+			if (write(INSERT, registration, ManagedBy.CONFIGURATION) == 0) {
+				throw new IllegalStateException("the provider " + registration.id() + " cannot be read: see the log");
+			}
+			record("provider.created", registration.id(), "configuration");
+			return;
+		}
+		if (before.managedBy() == ManagedBy.API) {
+			throw new IllegalArgumentException(
+					"was registered through the API; delete it there, or give this one another id");
+		}
+		boolean enabled = (fields.get("enabled") != null) ? registration.enabled() : before.registration().enabled();
+		if (!registration.enabled(enabled).equals(before.registration())) {
+			write((fields.get("enabled") != null) ? UPDATE : UPDATE_BUT_ENABLED, registration, ManagedBy.CONFIGURATION);
+			record("provider.updated", registration.id(), "configuration");
+		}
+	}
+
+	List<String> configured() {
+		return this.jdbc.sql("SELECT id FROM provider WHERE managed_by = 'configuration' ORDER BY id")
+			.query(String.class)
+			.list();
+	}
+
+	/**
+	 * Encrypts anew what a former key of the keyring encrypts.
+	 */
+	void seal() {
+		String keyId = this.keyring.writingKey();
+		this.jdbc.sql(OF_FORMER_KEYS)
+			.param("keyId", keyId)
+			.query(this::map)
+			.list()
+			.stream()
+			.flatMap(Optional::stream)
+			.map(Stored::registration)
+			.forEach((registration) -> this.jdbc.sql(SEAL)
+				.param("keyId", keyId)
+				.param("secret", encrypt(registration, keyId))
+				.param("id", registration.id())
+				.update());
+	}
+
+	Preset preset(ProviderRegistration registration) {
+		return Objects.requireNonNull(this.presets.get(registration.preset()));
+	}
+
+	private ProviderRegistration read(Map<String, ? extends @Nullable Object> fields,
+			@Nullable ProviderRegistration before) {
+		return new ProviderReader(fields, this.presets).read(before);
+	}
+
+	private boolean takeTurn(String id) {
+		return this.jdbc.sql(TURN).param("id", id).update() > 0;
+	}
+
+	private int write(String sql, ProviderRegistration registration, ManagedBy managedBy) {
+		String keyId = this.keyring.writingKey();
+		return this.jdbc.sql(sql)
+			.param("id", registration.id())
+			.param("preset", registration.preset())
+			.param("name", registration.name())
+			.param("enabled", registration.enabled())
+			.param("position", registration.position())
+			.param("clientId", registration.clientId())
+			.param("keyId", keyId)
+			.param("secret", encrypt(registration, keyId))
+			.param("trust", registration.trust().label())
+			.param("domains", registration.domains().toArray(String[]::new))
+			.param("settings", this.json.writeValueAsString(registration.settings()))
+			.param("managedBy", managedBy.label())
+			.update();
+	}
+
+	private byte[] encrypt(ProviderRegistration registration, String keyId) {
+		return this.keyring.encrypt(Purpose.PROVIDER_SECRET, keyId,
+				registration.clientSecret().getBytes(StandardCharsets.UTF_8), context(registration.id()));
+	}
+
+	private static byte[] context(String id) {
+		return ("provider:" + id).getBytes(StandardCharsets.US_ASCII);
+	}
+
+	// Whatever is written is recorded.
+	private void record(String kind, String id, String by) {
+		this.versions.changed();
+		this.audit.record(AuditEvent.success(kind).detail(Map.of("provider", id, "by", by)));
+	}
+
+	/** Empty if this node cannot use it; the others are not to suffer from that. */
+	private Optional<Stored> map(ResultSet row, int number) throws SQLException {
+		String id = row.getString("id");
+		if (!this.presets.containsKey(row.getString("preset"))) {
+			logger.error("The provider {} is left out: there is no preset {} here", id, row.getString("preset"));
+			return Optional.empty();
+		}
+		try {
+			byte[] secret = this.keyring.decrypt(Purpose.PROVIDER_SECRET, row.getString("key_id"),
+					row.getBytes("secret"), context(id));
+			ProviderRegistration registration = new ProviderRegistration(id, row.getString("preset"),
+					row.getString("name"), row.getBoolean("enabled"), row.getInt("position"),
+					row.getString("client_id"), new String(secret, StandardCharsets.UTF_8),
+					Trust.of(row.getString("trust")), List.of((String[]) row.getArray("domains").getArray()),
+					this.json.readValue(row.getString("settings"), SETTINGS));
+			Instant createdAt = row.getTimestamp("created_at").toInstant();
+			return Optional.of(new Stored(registration,
+					ManagedBy.valueOf(row.getString("managed_by").toUpperCase(Locale.ROOT)), createdAt));
+		}
+		catch (UnknownKeyException ex) {
+			logger.error("The provider {} is left out: the keyring has no key {}, under which its secret is kept", id,
+					row.getString("key_id"));
+			return Optional.empty();
+		}
+	}
+
+	/**
+	 * How a deletion ended.
+	 */
+	public enum Deletion {
+
+		DELETED, UNKNOWN, CONFIGURED
+
+	}
+
+}
