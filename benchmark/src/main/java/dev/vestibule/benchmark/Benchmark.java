@@ -18,6 +18,11 @@ final class Benchmark {
 
 	private static final Path FOLDER = Path.of("benchmark", "target", "run");
 
+	private static final int WARM_UPS = 6;
+
+	/** What is left of a cost when another warm-up is not worth its time. */
+	private static final double WARM = 0.95;
+
 	private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
 
 	private final Settings settings;
@@ -96,11 +101,27 @@ final class Benchmark {
 		for (Stand stand : stands) {
 			for (Flow flow : this.settings.only()) {
 				if (stand.contender().does(flow)) {
-					Load load = stand.measure(flow, this.settings.usual(), this.settings.seconds() * 2).load();
-					say("Warming up %s: %s, %d", stand.contender().title(), flow.title(), load.good());
-					require(load, stand.contender(), flow);
+					warmUp(stand, flow);
 				}
 			}
+		}
+	}
+
+	/**
+	 * Loads a server until its answers get no cheaper, since what its JVM spends on
+	 * compiling would count as theirs.
+	 */
+	private void warmUp(Stand stand, Flow flow) throws IOException, InterruptedException, SQLException {
+		double before = Double.MAX_VALUE;
+		for (int time = 1; time <= WARM_UPS; time++) {
+			Measurement measurement = stand.measure(flow, this.settings.usual(), this.settings.seconds() * 2);
+			require(measurement.load(), stand.contender(), flow);
+			double cost = measurement.each().server();
+			say("Warming up %s: %s, %.3f ms", stand.contender().title(), flow.title(), cost);
+			if (cost > before * WARM) {
+				return;
+			}
+			before = cost;
 		}
 	}
 

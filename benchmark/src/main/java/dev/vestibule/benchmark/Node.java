@@ -72,7 +72,8 @@ final class Node implements AutoCloseable {
 	public void close() {
 		this.process.destroy();
 		try {
-			if (!this.process.waitFor(10, TimeUnit.SECONDS)) {
+			// One that writes its cache takes its time.
+			if (!this.process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
 				this.process.destroyForcibly();
 			}
 		}

@@ -163,7 +163,8 @@ final class Report {
 		return """
 				## Start and memory
 
-				Seconds from starting the process, an executable jar whose database has its schema, to its first answer; resident megabytes after that and at the end.
+				Seconds from starting the process, whose database has its schema, to its first answer; resident megabytes after that and at the end. Vestibule is
+				unpacked as in its container image, and from Java 25 has a cache of what a start loads and links, as docs/operations.md describes. The others start as executable jars.
 
 				| server | start | idle | loaded |
 				|---|---|---|---|
@@ -193,8 +194,8 @@ final class Report {
 		return """
 				## How it is measured
 
-				- Each server is an executable jar in a process of its own with the same JVM and flags, and has a PostgreSQL of its own (embedded, `fsync` and `synchronous_commit` on) with
-				  default settings and `pg_stat_statements`. All are warmed up by the same work first, and loaded one after the other in each round.
+				- Each server is a process of its own with the same JVM and flags, and has a PostgreSQL of its own (embedded, `fsync` and `synchronous_commit` on) with
+				  default settings and `pg_stat_statements`. All are warmed up by the same work first, until it gets no cheaper, and loaded one after the other in each round.
 				- wrk makes the load, with one thread; logins are made by a small Java client, five requests each, which keeps a browser's lasting cookies.
 				- Processor times are what Linux counts for the server's process, and for all processes of its database. Only answers with the expected status count.
 				- The person's password has a hash that costs next to nothing, so that a login's figure is what comes on top of the hash. With plain Spring it is `{noop}`.

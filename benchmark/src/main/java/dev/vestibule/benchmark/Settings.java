@@ -24,7 +24,7 @@ record Settings(int seconds, int rounds, List<Integer> connections, Set<Flow> on
 		List<String> jvm, Path output) {
 
 	/** What a JVM chooses by itself in a container of 1 GB, with the image's flags. */
-	static final String JVM = "-XX:+UseSerialGC -Xmx768m";
+	static final String JVM = "-XX:+UseSerialGC -Xms16m -Xmx768m";
 
 	static Settings of(Properties properties) {
 		Set<Flow> only = chosen(Flow.class, properties.getProperty("benchmark.only", ""));

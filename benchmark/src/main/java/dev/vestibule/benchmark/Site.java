@@ -26,6 +26,11 @@ final class Site implements AutoCloseable {
 
 	private static final String RESOURCES = "org/springframework/security/oauth2/server/authorization/";
 
+	private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+	/** Which Java writes a cache of what a start loads and links (JEP 514). */
+	private static final int AOT_CACHE_SINCE = 25;
+
 	private static final List<String> SCHEMA = List.of("client/oauth2-registered-client-schema.sql",
 			"oauth2-authorization-schema.sql", "oauth2-authorization-consent-schema.sql");
 
@@ -55,12 +60,37 @@ final class Site implements AutoCloseable {
 		Path own = Files.createDirectories(folder.resolve(contender.id()));
 		Postgres database = Postgres.start(own);
 		int port = Node.freePort();
-		Site site = new Site(contender, own, database, port, command(contender, settings, database, port));
+		Site site = new Site(contender, own, database, port, command(contender, settings, database, port, own));
 		site.createTables();
 		// It migrates, and registers the clients; nothing of that is measured.
 		site.start().close();
 		site.createPeople(people);
+		if (contender == Contender.VESTIBULE && Runtime.version().feature() >= AOT_CACHE_SINCE) {
+			site.train(settings);
+		}
 		return site;
+	}
+
+	/**
+	 * Has the server write down, for its starts to come, what it loaded and linked while
+	 * it answered everything once.
+	 */
+	private void train(Settings settings) throws IOException, InterruptedException, SQLException {
+		Path cache = this.folder.resolve("server.aot").toAbsolutePath();
+		List<String> training = new ArrayList<>(this.command);
+		training.add(1, "-XX:AOTCacheOutput=" + cache);
+		try (Node node = Node.start(training, this.url, this.folder.resolve("server.log"))) {
+			Stand stand = new Stand(this, node, new Wrk(this.folder), 1);
+			for (Flow flow : Flow.values()) {
+				if (this.contender.does(flow)) {
+					stand.measure(flow, 1, Math.min(2, settings.seconds()));
+				}
+			}
+		}
+		if (!Files.exists(cache)) {
+			throw new BenchmarkException("The server's cache was not written. See " + this.folder + "/server.log");
+		}
+		this.command.add(1, "-XX:AOTCache=" + cache);
 	}
 
 	Contender contender() {
@@ -110,16 +140,16 @@ final class Site implements AutoCloseable {
 		}
 	}
 
-	private static List<String> command(Contender contender, Settings settings, Postgres database, int port)
-			throws IOException {
+	private static List<String> command(Contender contender, Settings settings, Postgres database, int port,
+			Path folder) throws IOException, InterruptedException {
 		List<String> command = new ArrayList<>();
-		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.add(JAVA);
 		command.addAll(settings.jvm());
 		Map<String, String> arguments = new TreeMap<>(Map.of("spring.datasource.url", database.url(),
 				"spring.datasource.username", "postgres", "spring.datasource.password", "postgres", "server.address",
 				"127.0.0.1", "server.port", Integer.toString(port)));
 		if (contender == Contender.VESTIBULE) {
-			command.addAll(List.of("-jar", product().toString()));
+			command.addAll(List.of("-jar", unpacked(product(), folder.resolve("application")).toString()));
 			arguments.putAll(vestibule());
 			arguments.put("vestibule.issuer", "http://127.0.0.1:" + port);
 		}
@@ -145,6 +175,21 @@ final class Site implements AutoCloseable {
 		}
 		throw new BenchmarkException(
 				"There is no executable jar of the server in auth-server/target: build it, and start the benchmark from the folder above.");
+	}
+
+	/**
+	 * The server's jar beside those that it is made of, as its container image has them.
+	 */
+	private static Path unpacked(Path jar, Path folder) throws IOException, InterruptedException {
+		Process extraction = new ProcessBuilder(JAVA, "-Djarmode=tools", "-jar", jar.toString(), "extract",
+				"--destination", folder.toString())
+			.redirectErrorStream(true)
+			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+			.start();
+		if (extraction.waitFor() != 0) {
+			throw new BenchmarkException("The server's jar " + jar + " cannot be unpacked.");
+		}
+		return folder.resolve(jar.getFileName());
 	}
 
 	private static List<String> itself() {
