@@ -48,6 +48,9 @@ final class Benchmark {
 			for (Stand stand : stands) {
 				this.figures.add(stand.contender(), "loaded", stand.residentMegabytes());
 			}
+			if (this.settings.families() > 0) {
+				measureFamilies(sites, stands);
+			}
 			Report report = new Report(this.settings, this.figures, machine, sites.get(0).database().version());
 			Path output = this.settings.output();
 			Files.createDirectories(output.toAbsolutePath().getParent());
@@ -95,6 +98,38 @@ final class Benchmark {
 			this.figures.add(stand.contender(), "idle", stand.residentMegabytes());
 		}
 		return stands;
+	}
+
+	/**
+	 * Whether a refresh costs the same when there are a great many families.
+	 */
+	private void measureFamilies(List<Site> sites, List<Stand> stands)
+			throws IOException, InterruptedException, SQLException {
+		for (int i = 0; i < stands.size(); i++) {
+			if (stands.get(i).contender() == Contender.VESTIBULE) {
+				measureRefresh(stands.get(i), Report.FEW_FAMILIES);
+				Families families = new Families(sites.get(i).database());
+				for (int written = 0; written < this.settings.families();) {
+					written += families.add(Math.min(1_000_000, this.settings.families() - written));
+					say("Writing refresh families: %,d of %,d", written, this.settings.families());
+				}
+				families.settle();
+				measureRefresh(stands.get(i), Report.MANY_FAMILIES);
+			}
+		}
+	}
+
+	private void measureRefresh(Stand stand, String name) throws IOException, InterruptedException, SQLException {
+		for (int round = 0; round <= this.settings.rounds(); round++) {
+			Measurement measurement = stand.measure(Flow.REFRESH, this.settings.usual(), this.settings.seconds() * 2);
+			Usage each = measurement.each();
+			say("Refresh with %s: %.3f + %.3f ms", name, each.server(), each.database());
+			// The first one fills the caches again.
+			if (round > 0) {
+				this.figures.add(stand.contender(), name, each.server() + each.database());
+				this.figures.add(stand.contender(), name + " rate", measurement.load().perSecond());
+			}
+		}
 	}
 
 	private void warmUp(List<Stand> stands) throws IOException, InterruptedException, SQLException {

@@ -104,20 +104,23 @@ final class Postgres implements AutoCloseable {
 
 	private double rows() throws SQLException {
 		double rows = 0;
-		for (String table : names()) {
+		for (String table : strings(TABLES)) {
 			rows += number(this.tables, "SELECT count(*) FROM " + table);
 		}
 		return rows;
 	}
 
-	private List<String> names() throws SQLException {
-		List<String> names = new ArrayList<>();
-		try (Statement statement = this.tables.createStatement(); ResultSet rows = statement.executeQuery(TABLES)) {
+	/**
+	 * The first column of what is found.
+	 */
+	List<String> strings(String sql) throws SQLException {
+		List<String> strings = new ArrayList<>();
+		try (Statement statement = this.tables.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
 			while (rows.next()) {
-				names.add(rows.getString(1));
+				strings.add(rows.getString(1));
 			}
 		}
-		return names;
+		return strings;
 	}
 
 	@Override

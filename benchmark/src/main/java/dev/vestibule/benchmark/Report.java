@@ -17,6 +17,10 @@ import org.springframework.security.core.SpringSecurityCoreVersion;
  */
 final class Report {
 
+	static final String FEW_FAMILIES = "those of this run";
+
+	static final String MANY_FAMILIES = "many more";
+
 	private static final String NOTHING = "–";
 
 	private final Settings settings;
@@ -35,7 +39,8 @@ final class Report {
 	}
 
 	String text() {
-		return String.join("\n", introduction(), costs(), work(), throughput(), memory(), errors(), method());
+		return String.join("\n", introduction(), costs(), work(), throughput(), families(), memory(), errors(),
+				method());
 	}
 
 	private String introduction() {
@@ -151,6 +156,33 @@ final class Report {
 				%s
 				"""
 			.formatted(head, "---|---|".repeat(connections.size()), rows);
+	}
+
+	private String families() {
+		Optional<Double> few = this.figures.median(Contender.VESTIBULE, FEW_FAMILIES);
+		Optional<Double> many = this.figures.median(Contender.VESTIBULE, MANY_FAMILIES);
+		if (few.isEmpty() || many.isEmpty()) {
+			return "";
+		}
+		return """
+				## With many refresh families
+
+				The same refresh, with %d connections, before and after so many families of nobody's were written into the table: milliseconds of processor time
+				per good answer, server and database together, and good answers a second.
+
+				| families | ms | a second |
+				|---|---|---|
+				%s
+				%s
+
+				The second is %s of the first.
+				"""
+			.formatted(this.settings.usual(),
+					row(FEW_FAMILIES, show("%.3f", few),
+							show("%.0f", this.figures.median(Contender.VESTIBULE, FEW_FAMILIES + " rate"))),
+					row("%,d more".formatted(this.settings.families()), show("%.3f", many),
+							show("%.0f", this.figures.median(Contender.VESTIBULE, MANY_FAMILIES + " rate"))),
+					show("%.2f ×", ratio(many, few)));
 	}
 
 	private String memory() {

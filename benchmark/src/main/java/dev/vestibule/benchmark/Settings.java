@@ -16,12 +16,14 @@ import java.util.Set;
  * @param connections with how many connections at once
  * @param only the flows; all of them by default
  * @param servers all of them by default
+ * @param families how many refresh families are written down besides before refreshing is
+ * measured once more; ten million by default, if everything is measured
  * @param jvm the servers' JVM flags, separated by spaces
  * @param output the document to write; by default, unless everything is measured, one
  * that is not kept
  */
 record Settings(int seconds, int rounds, List<Integer> connections, Set<Flow> only, Set<Contender> servers,
-		List<String> jvm, Path output) {
+		int families, List<String> jvm, Path output) {
 
 	/** What a JVM chooses by itself in a container of 1 GB, with the image's flags. */
 	static final String JVM = "-XX:+UseSerialGC -Xms16m -Xmx768m";
@@ -35,7 +37,8 @@ record Settings(int seconds, int rounds, List<Integer> connections, Set<Flow> on
 				words(properties.getProperty("benchmark.connections", "1,8,32")).stream()
 					.map(Integer::valueOf)
 					.toList(),
-				only, servers, List.of(properties.getProperty("benchmark.jvm", JVM).strip().split("\\s+")),
+				only, servers, Integer.parseInt(properties.getProperty("benchmark.families", whole ? "10000000" : "0")),
+				List.of(properties.getProperty("benchmark.jvm", JVM).strip().split("\\s+")),
 				Path.of(properties.getProperty("benchmark.output",
 						whole ? "docs/performance.md" : "benchmark/target/performance.md")));
 	}
