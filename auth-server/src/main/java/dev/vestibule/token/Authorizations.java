@@ -34,12 +34,11 @@ class Authorizations {
 
 	private static final String COLUMNS = """
 			o.*, coalesce(o.refresh_rotated_at > now() - make_interval(secs => :grace), false) AS graced,
-				a.email, a.name, %s AS gate_open,
-				EXISTS (SELECT FROM revoked_access_token t WHERE t.jti = :jti) AS token_revoked
+				a.email, a.name, %s AS gate_open
 			""".formatted(GATE_IS_OPEN);
 
 	private static final String SELECT = """
-			SELECT %s
+			SELECT %s, EXISTS (SELECT FROM revoked_access_token t WHERE t.jti = :jti) AS token_revoked
 			FROM oauth2_authorization o JOIN account a ON a.id = o.account_id
 			""".formatted(COLUMNS);
 
@@ -91,7 +90,7 @@ class Authorizations {
 			FROM account a
 			WHERE o.id = :id AND o.refresh_generation = :generation AND o.refresh_expires_at > now()
 				AND o.revoked_at IS NULL AND a.id = o.account_id AND %s
-			RETURNING %s
+			RETURNING %s, false AS token_revoked
 			"""
 		.formatted(GATE_IS_OPEN, COLUMNS);
 
@@ -212,7 +211,6 @@ class Authorizations {
 			.param("generation", generation)
 			.param("idle", seconds(this.properties.refreshIdleLifetime()))
 			.param("grace", seconds(this.properties.refreshGrace()))
-			.param("jti", null, Types.VARCHAR)
 			.query(Authorizations::map)
 			.optional();
 	}
