@@ -5,10 +5,8 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
@@ -23,8 +21,6 @@ import javax.crypto.spec.SecretKeySpec;
 public class Keyring {
 
 	private static final String HMAC = "HmacSHA256";
-
-	private static final Set<Purpose> ENCRYPTING = EnumSet.of(Purpose.SIGNING_KEY, Purpose.PROVIDER_SECRET);
 
 	private static final int NONCE_BYTES = 12;
 
@@ -110,7 +106,7 @@ public class Keyring {
 			// One block of HKDF-Expand is exactly the 32 bytes that are needed.
 			byte[] block = Arrays.copyOf(info, info.length + 1);
 			block[info.length] = 1;
-			String algorithm = ENCRYPTING.contains(purpose) ? "AES" : HMAC;
+			String algorithm = purpose.encrypts() ? "AES" : HMAC;
 			subkeys.put(purpose, new SecretKeySpec(hmac(expansionKey, block), algorithm));
 		}
 		return subkeys;

@@ -19,6 +19,14 @@ public enum Purpose {
 	/** Private signing keys at rest. */
 	SIGNING_KEY,
 	/** Our secrets at providers, at rest. */
-	PROVIDER_SECRET
+	PROVIDER_SECRET,
+	/** What opens the mailbox that mails leave from, at rest. */
+	MAIL_AUTHORIZATION,
+	/** What unsubscribes an account from mailings. */
+	UNSUBSCRIBE;
+
+	boolean encrypts() {
+		return this == SIGNING_KEY || this == PROVIDER_SECRET || this == MAIL_AUTHORIZATION;
+	}
 
 }

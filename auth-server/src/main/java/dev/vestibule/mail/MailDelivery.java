@@ -14,6 +14,11 @@ import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.mail.ChallengeSecrets.Revealed;
 import dev.vestibule.mail.Delivery.State;
+import dev.vestibule.mail.MailTemplates.Written;
+import dev.vestibule.transport.Letter;
+import dev.vestibule.transport.Refusal;
+import dev.vestibule.transport.Route;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,14 +31,17 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * One attempt to hand a message to the mail server. A message is called sent only after
- * the server has accepted it; a node that dies in between has it sent again by another,
- * under the same Message-ID.
+ * One attempt to hand a message over. A message is called sent only after it has been
+ * accepted; a node that dies in between has it sent again by another, under the same
+ * Message-ID.
  */
 @Component
 class MailDelivery {
 
 	static final TaskDescriptor<Void> TASK = TaskDescriptor.of("mail");
+
+	/** Of a message's variables the one that becomes a header as well. */
+	static final String UNSUBSCRIBE_URL = "unsubscribeUrl";
 
 	private static final Duration LIFE = Duration.ofHours(24);
 
@@ -72,39 +80,39 @@ class MailDelivery {
 
 	private final MailTemplates templates;
 
-	private final SmtpTransport transport;
-
 	private final Outage outage;
 
 	private final TransactionTemplate transaction;
 
 	private final AuditLog audit;
 
+	private final MeterRegistry meters;
+
 	private final JsonMapper json = JsonMapper.shared();
 
-	MailDelivery(JdbcClient jdbc, ObjectProvider<ChallengeSecrets> secrets, MailTemplates templates,
-			SmtpTransport transport, Outage outage, TransactionTemplate transaction, AuditLog audit) {
+	MailDelivery(JdbcClient jdbc, ObjectProvider<ChallengeSecrets> secrets, MailTemplates templates, Outage outage,
+			TransactionTemplate transaction, AuditLog audit, MeterRegistry meters) {
 		this.jdbc = jdbc;
 		this.secrets = secrets;
 		this.templates = templates;
-		this.transport = transport;
 		this.outage = outage;
 		this.transaction = transaction;
 		this.audit = audit;
+		this.meters = meters;
 	}
 
 	/**
-	 * Tries once, unless the mail server cannot be reached anyway.
+	 * Tries once, by the first way that is in order, unless none is.
 	 * @return how long to wait before the next attempt; empty when there is to be none
 	 */
 	Optional<Duration> attempt(UUID id) {
-		Optional<String> outage = this.outage.reason();
-		if (outage.isPresent()) {
-			return putBy(id, outage.get());
+		Optional<Route> route = this.outage.openRoute();
+		if (route.isEmpty()) {
+			return putBy(id, this.outage.reason());
 		}
 		// The challenge's next generation and the message's: both, or neither.
 		return Objects.requireNonNull(this.transaction.execute((status) -> claim(id).flatMap(this::current)))
-			.flatMap(this::send);
+			.flatMap((mail) -> send(mail, route.get()));
 	}
 
 	private Optional<Duration> putBy(UUID id, String reason) {
@@ -116,32 +124,47 @@ class MailDelivery {
 			.flatMap((createdAt) -> tooOld(createdAt) ? fail(id, reason) : Optional.of(Outage.PUT_BY));
 	}
 
-	private Optional<Duration> send(Mail mail) {
-		MailTemplates.Letter letter;
+	private Optional<Duration> send(Mail mail, Route route) {
+		Letter letter;
 		try {
-			letter = this.templates.write(mail.message().template(), mail.message().locale(), mail.message().model());
+			letter = letter(mail);
 		}
 		catch (RuntimeException ex) {
 			logger.error("Mail {} cannot be written from its template", mail.id(), ex);
 			return fail(mail.id(), Refusal.unwritable().reason());
 		}
-		Optional<Refusal> refusal = this.transport.send(mail, letter);
+		Optional<Refusal> refusal = route.send(letter);
+		count(route, refusal);
 		if (refusal.isPresent()) {
-			return refused(mail, refusal.get());
+			return refused(mail, refusal.get(), route);
 		}
 		record(mail.id(), State.SENT, null);
 		return Optional.empty();
 	}
 
-	private Optional<Duration> refused(Mail mail, Refusal refusal) {
+	private Letter letter(Mail mail) {
+		Message message = mail.message();
+		Written written = this.templates.write(message.template(), message.locale(), message.model());
+		return new Letter(mail.id() + "." + message.generation(), message.recipient(), message.locale(),
+				mail.createdAt(), written.subject(), written.text(), written.html(),
+				message.model().get(UNSUBSCRIBE_URL));
+	}
+
+	private void count(Route route, Optional<Refusal> refusal) {
+		String outcome = refusal.map((it) -> it.kind().name().toLowerCase(Locale.ROOT)).orElse("sent");
+		this.meters.counter("vestibule.mail.attempts", "route", route.id(), "outcome", outcome).increment();
+	}
+
+	private Optional<Duration> refused(Mail mail, Refusal refusal, Route route) {
 		logger.warn("Mail {}, attempt {}: {}", mail.id(), mail.attempts(), refusal.reason());
 		if (refusal.kind() == Refusal.Kind.PERMANENT || tooOld(mail.createdAt())) {
 			return fail(mail.id(), refusal.reason());
 		}
 		record(mail.id(), State.RETRYING, refusal.reason());
-		if (refusal.kind() == Refusal.Kind.UNREACHABLE) {
-			this.outage.begin(refusal.reason());
-			return Optional.of(Outage.PUT_BY);
+		if (refusal.isOfTheRoute()) {
+			this.outage.begin(route, refusal);
+			// By another way it may go at once; within this attempt's time it may not.
+			return Optional.of(this.outage.openRoute().isPresent() ? Duration.ZERO : Outage.PUT_BY);
 		}
 		return Optional.of(BACKOFF.get(Math.min(mail.attempts(), BACKOFF.size()) - 1));
 	}

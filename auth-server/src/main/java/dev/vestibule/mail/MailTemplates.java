@@ -39,11 +39,11 @@ class MailTemplates {
 		this.text = engine(TemplateMode.TEXT, ".txt");
 	}
 
-	Letter write(String template, Locale locale, Map<String, String> model) {
+	Written write(String template, Locale locale, Map<String, String> model) {
 		Context context = new Context(locale, new HashMap<>(model));
 		this.writing.acquireUninterruptibly();
 		try {
-			return new Letter(subject(template, locale, model.get("providerName")),
+			return new Written(subject(template, locale, model.get("providerName")),
 					this.text.process("mail/" + template, context).strip() + "\n",
 					this.html.process("mail/" + template, context));
 		}
@@ -72,7 +72,7 @@ class MailTemplates {
 	/**
 	 * A message as it is read.
 	 */
-	record Letter(String subject, String text, String html) {
+	record Written(String subject, String text, String html) {
 
 	}
 

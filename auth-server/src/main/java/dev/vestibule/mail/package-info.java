@@ -1,9 +1,9 @@
 /**
- * Messages out: the outbox, their templates, their transport, and what became of them. It
- * does not know why a message is sent, and holds no secret: what a message must carry of
- * one, it asks for at the moment of sending.
+ * Messages out: the outbox, their templates, and what became of them. It does not know
+ * why a message is sent, and holds no secret: what a message must carry of one, it asks
+ * for at the moment of sending.
  */
-@ApplicationModule(allowedDependencies = { "audit", "keyring", "purge", "web" })
+@ApplicationModule(allowedDependencies = { "audit", "purge", "transport" })
 @NullMarked
 package dev.vestibule.mail;
 

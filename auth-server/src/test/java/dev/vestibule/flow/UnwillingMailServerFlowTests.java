@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 import dev.vestibule.TestDatabase;
 import dev.vestibule.flow.Browser.Page;
-import dev.vestibule.mail.ScriptedSmtpServer;
+import dev.vestibule.transport.ScriptedSmtpServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;

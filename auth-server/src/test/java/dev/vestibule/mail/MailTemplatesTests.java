@@ -35,7 +35,7 @@ class MailTemplatesTests {
 	@ParameterizedTest
 	@MethodSource("templates")
 	void writeThenNoMessageIsMissing(String template, Locale locale) {
-		MailTemplates.Letter letter = this.templates.write(template, locale, MODEL);
+		MailTemplates.Written letter = this.templates.write(template, locale, MODEL);
 		assertThat(letter.subject() + letter.text() + letter.html()).doesNotContain("??", " th:", "null", "[(", "${");
 		boolean korean = letter.subject().codePoints().anyMatch(Character::isIdeographic)
 				|| letter.subject().matches(".*\\p{IsHangul}.*");
@@ -52,7 +52,7 @@ class MailTemplatesTests {
 	@ParameterizedTest
 	@CsvSource({ "en", "ko", "fr" })
 	void writeWhenSignUpThenCodeAndLinkInBothForms(Locale locale) {
-		MailTemplates.Letter letter = this.templates.write("sign-up", locale, MODEL);
+		MailTemplates.Written letter = this.templates.write("sign-up", locale, MODEL);
 		assertThat(letter.text()).contains("123456", "https://login.example/verify/link?token=a_b-c", "Demo");
 		assertThat(letter.html()).contains(">123456<", "href=\"https://login.example/verify/link?token=a_b-c\"",
 				"Demo");
@@ -60,14 +60,14 @@ class MailTemplatesTests {
 
 	@Test
 	void writeWhenLessIsKnownThenNothingIsMissing() {
-		MailTemplates.Letter letter = this.templates.write("sign-up", Locale.ENGLISH,
+		MailTemplates.Written letter = this.templates.write("sign-up", Locale.ENGLISH,
 				Map.of("code", "123456", "link", "https://login.example/l", "minutes", "10", "linkMinutes", "60"));
 		assertThat(letter.text() + letter.html()).doesNotContain("null", "??");
 	}
 
 	@Test
 	void writeWhenValueHoldsMarkupThenEscapedInHtmlOnly() {
-		MailTemplates.Letter letter = this.templates.write("sign-up", Locale.ENGLISH, Map.of("code", "123456", "link",
+		MailTemplates.Written letter = this.templates.write("sign-up", Locale.ENGLISH, Map.of("code", "123456", "link",
 				"https://login.example/l?a=1&b=2", "minutes", "10", "client", "<b>Bob & Co</b>"));
 		assertThat(letter.html()).contains("&lt;b&gt;Bob &amp; Co&lt;/b&gt;").doesNotContain("<b>Bob");
 		assertThat(letter.text()).contains("<b>Bob & Co</b>", "https://login.example/l?a=1&b=2");

@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.vestibule.TestDatabase;
+import dev.vestibule.TestServer;
 import dev.vestibule.audit.AuditLog;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.internet.MimeMessage;
@@ -29,9 +30,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -50,7 +53,8 @@ import static org.awaitility.Awaitility.await;
  * after an hour, so that whatever arrives was triggered by its commit.
  */
 @SpringBootTest(classes = OutboxTests.App.class, webEnvironment = WebEnvironment.NONE,
-		properties = { "vestibule.mail.from=Vestíbulo <no-reply@login.example>", "db-scheduler.polling-interval=1h" })
+		properties = { "vestibule.mail.from=Vestíbulo <no-reply@login.example>", TestServer.KEYRING,
+				"db-scheduler.polling-interval=1h" })
 @ContextConfiguration(initializers = TestDatabase.Initializer.class)
 class OutboxTests {
 
@@ -261,13 +265,15 @@ class OutboxTests {
 	}
 
 	/**
-	 * This package alone.
+	 * This package, and the ways out.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	@EnableConfigurationProperties(MailProperties.class)
+	@ConfigurationPropertiesScan({ "dev.vestibule.keyring", "dev.vestibule.outbound", "dev.vestibule.transport" })
+	@ComponentScan({ "dev.vestibule.keyring", "dev.vestibule.outbound", "dev.vestibule.transport" })
 	@Import({ MailConfiguration.class, Outbox.class, MailDelivery.class, MailTemplates.class, Outage.class,
-			AuditLog.class, Secrets.class })
+			MailHealthIndicator.class, AuditLog.class, Secrets.class })
 	static class App {
 
 	}

@@ -9,6 +9,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
 import dev.vestibule.TestDatabase;
+import dev.vestibule.TestServer;
+import dev.vestibule.transport.ScriptedSmtpServer;
 import dev.vestibule.mail.Delivery.State;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -35,8 +37,8 @@ import static org.awaitility.Awaitility.await;
  * Mail servers that refuse, hesitate, break off or say nothing.
  */
 @SpringBootTest(classes = OutboxTests.App.class, webEnvironment = WebEnvironment.NONE,
-		properties = { "vestibule.mail.from=no-reply@login.example", "db-scheduler.heartbeat-interval=200ms",
-				"spring.mail.properties.mail.smtp.timeout=1000" })
+		properties = { "vestibule.mail.from=no-reply@login.example", TestServer.KEYRING,
+				"db-scheduler.heartbeat-interval=200ms", "spring.mail.properties.mail.smtp.timeout=1000" })
 @ContextConfiguration(initializers = TestDatabase.Initializer.class)
 class UnwillingMailServerTests {
 
@@ -76,7 +78,7 @@ class UnwillingMailServerTests {
 	@AfterEach
 	void obliging() {
 		SERVER.obliging();
-		await().until(() -> this.outage.reason().isEmpty());
+		await().until(() -> this.outage.openRoute().isPresent());
 	}
 
 	@Test

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Health and figures, on their own port and nowhere else.
@@ -45,6 +46,20 @@ class ManagementPortTests {
 		var response = get("management", path);
 		assertThat(response.statusCode()).isEqualTo(200);
 		assertThat(response.body()).contains("\"status\":\"UP\"").doesNotContain("details", "PostgreSQL");
+	}
+
+	/**
+	 * There is no mail server: that is no reason to take the node out of service.
+	 */
+	@Test
+	void healthWhenNoMailCanLeaveThenTheGroupForMailSaysSoAlone() throws Exception {
+		await().untilAsserted(() -> {
+			var mail = get("management", "/actuator/health/mail");
+			assertThat(mail.statusCode()).isEqualTo(503);
+			assertThat(mail.body()).contains("\"status\":\"UNREACHABLE\"").doesNotContain("details", "127.0.0.1");
+		});
+		assertThat(get("management", "/actuator/prometheus").body())
+			.contains("vestibule_mail_route_open{route=\"server\"} 0.0");
 	}
 
 	@Test

@@ -1,5 +1,6 @@
-package dev.vestibule.mail;
+package dev.vestibule.transport;
 
+import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
@@ -20,28 +21,48 @@ class SmtpConnection implements AutoCloseable {
 
 	private final JavaMailSenderImpl sender;
 
+	private final @Nullable AccessTokens tokens;
+
 	private @Nullable Transport transport;
 
 	private int messages;
 
-	SmtpConnection(JavaMailSenderImpl sender) {
+	/**
+	 * A connection that is not open yet.
+	 * @param tokens what to sign in with instead of the sender's password, or null
+	 */
+	SmtpConnection(JavaMailSenderImpl sender, @Nullable AccessTokens tokens) {
 		this.sender = sender;
+		this.tokens = tokens;
 	}
 
 	/**
 	 * Connects and signs in, unless that was done and still holds.
 	 */
-	void open() throws MessagingException {
+	void open() throws MessagingException, RefusedException {
 		if (this.transport != null && this.messages < MAX_MESSAGES && this.transport.isConnected()) {
 			return;
 		}
 		close();
+		this.transport = (this.tokens != null) ? connect(this.tokens) : connect(text(this.sender.getPassword()));
+		this.messages = 0;
+	}
+
+	private Transport connect(AccessTokens tokens) throws MessagingException, RefusedException {
+		try {
+			return connect(tokens.current());
+		}
+		catch (AuthenticationFailedException ex) {
+			// A token may be taken back before its time is up.
+			return connect(tokens.renewed());
+		}
+	}
+
+	private Transport connect(@Nullable String password) throws MessagingException {
 		Session session = this.sender.getSession();
 		Transport opened = session.getTransport(protocol(session));
-		opened.connect(this.sender.getHost(), this.sender.getPort(), text(this.sender.getUsername()),
-				text(this.sender.getPassword()));
-		this.transport = opened;
-		this.messages = 0;
+		opened.connect(this.sender.getHost(), this.sender.getPort(), text(this.sender.getUsername()), password);
+		return opened;
 	}
 
 	/**

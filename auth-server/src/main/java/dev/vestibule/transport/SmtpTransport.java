@@ -1,7 +1,6 @@
-package dev.vestibule.mail;
+package dev.vestibule.transport;
 
 import java.time.Duration;
-import java.util.Date;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -11,25 +10,16 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import dev.vestibule.mail.MailDelivery.Mail;
-import dev.vestibule.mail.MailTemplates.Letter;
-import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
-import jakarta.mail.internet.InternetAddress;
-import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
-import jakarta.mail.internet.MimeMultipart;
-import jakarta.mail.util.StreamProvider;
-import org.eclipse.angus.mail.util.MailStreamProvider;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 /**
- * Hands a letter to the SMTP server, always under the same Message-ID, so that a second
- * copy can be recognised. Whatever the server does, the caller is free within 10 s.
+ * Hands letters to an SMTP server.
  */
-class SmtpTransport implements AutoCloseable {
+class SmtpTransport implements Transport {
 
 	/**
 	 * Of looking up its name, connecting, TLS, signing in and handing over, together: the
@@ -40,18 +30,9 @@ class SmtpTransport implements AutoCloseable {
 	/** As long as a connection is kept for another message. */
 	private static final Duration IDLE = Duration.ofSeconds(5);
 
-	private static final String UTF_8 = "UTF-8";
-
-	static {
-		// Jakarta Mail would search the class path for it at each part of each message.
-		if (System.getProperty(StreamProvider.class.getName()) == null) {
-			System.setProperty(StreamProvider.class.getName(), MailStreamProvider.class.getName());
-		}
-	}
-
 	private final JavaMailSenderImpl sender;
 
-	private final MailProperties properties;
+	private final MimeWriter writer;
 
 	private final SlowDomains slow;
 
@@ -60,28 +41,26 @@ class SmtpTransport implements AutoCloseable {
 
 	/**
 	 * Speaks with the server that the sender names.
+	 * @param tokens what to sign in with instead of the sender's password, or null
 	 * @param callers how many there are at a time
 	 */
-	SmtpTransport(JavaMailSenderImpl sender, MailProperties properties, int callers) {
+	SmtpTransport(JavaMailSenderImpl sender, @Nullable AccessTokens tokens, MimeWriter writer, int callers) {
 		this.sender = sender;
-		this.properties = properties;
+		this.writer = writer;
 		this.slow = new SlowDomains(Math.max(1, callers / 4));
 		this.couriers = new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE.toMillis(), TimeUnit.MILLISECONDS,
-				new SynchronousQueue<>(), (work) -> new Courier(work, new SmtpConnection(sender)));
+				new SynchronousQueue<>(), (work) -> new Courier(work, new SmtpConnection(sender, tokens)));
 	}
 
-	/**
-	 * Returns once the server has accepted it, or has not.
-	 * @return why it has not
-	 */
-	Optional<Refusal> send(Mail mail, Letter letter) {
-		String recipient = mail.message().recipient();
+	@Override
+	public Optional<Refusal> send(Letter letter) {
+		String recipient = letter.recipient();
 		if (!this.slow.begin(recipient)) {
 			return Optional.of(Refusal.crowded());
 		}
 		long start = System.nanoTime();
 		try {
-			return run(new Errand(mime(mail, letter)));
+			return run(new Errand(this.writer.write(letter, this.sender.getSession())));
 		}
 		catch (MessagingException ex) {
 			return Optional.of(Refusal.unwritable());
@@ -91,11 +70,8 @@ class SmtpTransport implements AutoCloseable {
 		}
 	}
 
-	/**
-	 * Connects and signs in.
-	 * @return why that did not succeed
-	 */
-	Optional<Refusal> probe() {
+	@Override
+	public Optional<Refusal> probe() {
 		return run(new Errand(null));
 	}
 
@@ -126,29 +102,6 @@ class SmtpTransport implements AutoCloseable {
 		}
 	}
 
-	private MimeMessage mime(Mail mail, Letter letter) throws MessagingException {
-		MimeMessage message = new MimeMessage(this.sender.getSession());
-		message.setFrom(this.properties.sender());
-		message.setRecipient(RecipientType.TO, new InternetAddress(mail.message().recipient(), true));
-		message.setSubject(letter.subject(), UTF_8);
-		message.setSentDate(Date.from(mail.createdAt()));
-		message.setHeader("Auto-Submitted", "auto-generated");
-		message.setHeader("Content-Language", mail.message().locale().toLanguageTag());
-		// The last alternative is the preferred one (RFC 2046, section 5.1.4).
-		message.setContent(new MimeMultipart("alternative", part(letter.text(), "plain"), part(letter.html(), "html")));
-		message.saveChanges();
-		// Last, since saving sets one of its own.
-		message.setHeader("Message-ID",
-				"<%s.%d@%s>".formatted(mail.id(), mail.message().generation(), this.properties.domain()));
-		return message;
-	}
-
-	private static MimeBodyPart part(String content, String subtype) throws MessagingException {
-		MimeBodyPart part = new MimeBodyPart();
-		part.setText(content, UTF_8, subtype);
-		return part;
-	}
-
 	/**
 	 * What a courier is sent for: to hand over a message, or only to see whether it
 	 * could.
@@ -175,6 +128,9 @@ class SmtpTransport implements AutoCloseable {
 				}
 				good = true;
 				return Optional.empty();
+			}
+			catch (RefusedException ex) {
+				return Optional.of(ex.refusal());
 			}
 			catch (MessagingException ex) {
 				return Optional.of(Refusal.of(ex, this.connected));

@@ -1,4 +1,4 @@
-package dev.vestibule.mail;
+package dev.vestibule.transport;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.vestibule.mail;
+package dev.vestibule.transport;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -36,13 +36,13 @@ public final class ScriptedSmtpServer implements AutoCloseable {
 	public static final String SILENCE = "silence";
 
 	/** Instead of a reply: close the connection. */
-	static final String DROP = "drop";
+	public static final String DROP = "drop";
 
 	/** Instead of a reply: a byte now and then, without end. */
 	static final String DRIP = "drip";
 
 	/** Instead of a reply behind the data: take the message and close the connection. */
-	static final String TAKE_AND_DROP = "take and drop";
+	public static final String TAKE_AND_DROP = "take and drop";
 
 	private static final long DRIP_MILLIS = 300;
 
@@ -64,7 +64,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
 
 	private ServerSocket server;
 
-	volatile Runnable beforeAcceptance = () -> {
+	public volatile Runnable beforeAcceptance = () -> {
 	};
 
 	public ScriptedSmtpServer() {
@@ -94,7 +94,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
 		this.replies.put(step, reply);
 	}
 
-	void obliging() {
+	public void obliging() {
 		this.replies.clear();
 		this.beforeAcceptance = () -> {
 		};
@@ -104,7 +104,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
 	/**
 	 * Takes no connections any more.
 	 */
-	void leave() {
+	public void leave() {
 		try {
 			this.server.close();
 			hangUp();
@@ -114,7 +114,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
 		}
 	}
 
-	void comeBack() {
+	public void comeBack() {
 		this.server = listen(this.server.getLocalPort());
 	}
 
@@ -266,7 +266,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
 	/**
 	 * Ends all conversations.
 	 */
-	void hangUp() {
+	public void hangUp() {
 		try {
 			for (Socket socket : this.open) {
 				socket.close();

@@ -1,7 +1,8 @@
-package dev.vestibule.mail;
+package dev.vestibule.transport;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -9,9 +10,9 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -22,9 +23,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-import dev.vestibule.mail.MailDelivery.Mail;
-import dev.vestibule.mail.MailTemplates.Letter;
-import dev.vestibule.mail.Refusal.Kind;
+import dev.vestibule.transport.Refusal.Kind;
 import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,12 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
-import org.springframework.boot.mail.autoconfigure.MailSenderAutoConfiguration;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -51,8 +44,6 @@ class SmtpTransportTests {
 
 	private static final Refusal NOT_TRUSTED = new Refusal(Kind.UNREACHABLE,
 			"there is no trusted TLS connection to the mail server");
-
-	private static final Letter LETTER = new Letter("Subject", "Text\n", "<p>Text</p>");
 
 	private final ExecutorService workers = Executors.newFixedThreadPool(20);
 
@@ -105,14 +96,83 @@ class SmtpTransportTests {
 		}
 	}
 
-	@Test
-	void sendWhenSignInIsRefusedThenUnreachable() {
+	@ParameterizedTest
+	@CsvSource({ "535 5.7.8 no,UNAUTHORIZED,the mail server refused our sign-in",
+			"454 4.7.0 not now,UNREACHABLE,the mail server does not sign us in at present" })
+	void sendWhenSignInIsRefusedThenOfTheRoute(String reply, Kind kind, String reason) {
 		try (ScriptedSmtpServer server = new ScriptedSmtpServer()) {
 			server.reply("EHLO", "250-fine\r\n250 AUTH PLAIN");
-			server.reply("AUTH", "535 5.7.8 no");
+			server.reply("AUTH", reply);
 			assertThat(send(server, "spring.mail.username=vestibule", "spring.mail.password=wrong"))
-				.contains(new Refusal(Kind.UNREACHABLE, "the mail server refused our sign-in"));
+				.contains(new Refusal(kind, reason));
 		}
+	}
+
+	@Test
+	void sendWhenXoauth2ThenSignedInWithAnAccessToken() {
+		try (ScriptedSmtpServer server = new ScriptedSmtpServer(); GoogleStandIn google = new GoogleStandIn()) {
+			xoauth2(server, "ya29.a0-1");
+			assertThat(send(server, xoauth2(google))).isEmpty();
+			assertThat(server.accepted()).hasSize(1);
+		}
+	}
+
+	@Test
+	void sendWhenXoauth2AndTheTokenWasTakenBackThenWithAnother() {
+		try (ScriptedSmtpServer server = new ScriptedSmtpServer(); GoogleStandIn google = new GoogleStandIn()) {
+			xoauth2(server, "ya29.a0-1");
+			with(server, (transport) -> {
+				assertThat(transport.send(letter())).isEmpty();
+				server.obliging();
+				xoauth2(server, "ya29.a0-2");
+				assertThat(transport.send(letter())).isEmpty();
+			}, xoauth2(google));
+			assertThat(server.accepted()).hasSize(2);
+		}
+	}
+
+	@Test
+	void sendWhenXoauth2AndTheAccessTokenIsRefusedThenUnauthorized() {
+		try (ScriptedSmtpServer server = new ScriptedSmtpServer(); GoogleStandIn google = new GoogleStandIn()) {
+			xoauth2(server, "another");
+			assertThat(send(server, xoauth2(google)))
+				.contains(new Refusal(Kind.UNAUTHORIZED, "the mail server refused our sign-in"));
+		}
+	}
+
+	@Test
+	void sendWhenXoauth2AndTheAuthorizationIsGoneThenUnauthorized() {
+		try (ScriptedSmtpServer server = new ScriptedSmtpServer(); GoogleStandIn google = new GoogleStandIn()) {
+			google.token(GoogleStandIn.INVALID_GRANT);
+			assertThat(send(server, xoauth2(google)))
+				.contains(new Refusal(Kind.UNAUTHORIZED, "Google refuses access: invalid_grant"));
+		}
+	}
+
+	/**
+	 * Gmail's answers: a failed sign-in is a challenge that the client has to answer with
+	 * an empty line.
+	 * @see <a href=
+	 * "https://developers.google.com/workspace/gmail/imap/xoauth2-protocol">XOAUTH2</a>
+	 */
+	private static void xoauth2(ScriptedSmtpServer server, String accessToken) {
+		String right = "user=no-reply@login.example\001auth=Bearer " + accessToken + "\001\001";
+		String failure = "{\"status\":\"401\",\"schemes\":\"bearer mac\",\"scope\":\"https://mail.google.com/\"}";
+		server.reply("EHLO", "250-smtp.gmail.com at your service\r\n250 AUTH LOGIN PLAIN XOAUTH2");
+		server.reply("AUTH", "334 " + base64(failure));
+		server.reply("", "535-5.7.1 Username and Password not accepted.\r\n535 5.7.1 See support.google.com");
+		server.reply("AUTH XOAUTH2 " + base64(right), "235 2.7.0 Accepted");
+	}
+
+	private static String base64(String text) {
+		return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static String[] xoauth2(GoogleStandIn google) {
+		List<String> settings = new ArrayList<>(google.settings());
+		settings.add("vestibule.mail.transport=smtp-xoauth2");
+		settings.add("vestibule.mail.google.refresh-token=" + GoogleStandIn.REFRESH_TOKEN);
+		return settings.toArray(String[]::new);
 	}
 
 	@Test
@@ -144,13 +204,13 @@ class SmtpTransportTests {
 		try (ScriptedSmtpServer server = new ScriptedSmtpServer()) {
 			server.reply("RCPT TO:<ann@slow.example>", ScriptedSmtpServer.SILENCE);
 			with(server, (transport) -> {
-				assertThat(transport.send(mail("ann@slow.example"), LETTER)).contains(Refusal.late(true));
+				assertThat(transport.send(letter("ann@slow.example"))).contains(Refusal.late(true));
 				List<CompletableFuture<Optional<Refusal>>> slow = Stream
-					.generate(() -> CompletableFuture
-						.supplyAsync(() -> transport.send(mail("ann@slow.example"), LETTER), this.workers))
+					.generate(() -> CompletableFuture.supplyAsync(() -> transport.send(letter("ann@slow.example")),
+							this.workers))
 					.limit(20)
 					.toList();
-				assertThat(transport.send(mail("ann@quick.example"), LETTER)).isEmpty();
+				assertThat(transport.send(letter("ann@quick.example"))).isEmpty();
 				assertThat(slow.stream().map(CompletableFuture::join).flatMap(Optional::stream).toList()).hasSize(20)
 					.areExactly(5, new Condition<>(Refusal.late(true)::equals, "attempts"))
 					.areExactly(15, new Condition<>(Refusal.crowded()::equals, "turned away"));
@@ -163,7 +223,7 @@ class SmtpTransportTests {
 		try (ScriptedSmtpServer server = new ScriptedSmtpServer()) {
 			with(server, (transport) -> {
 				for (int i = 0; i < 60; i++) {
-					assertThat(transport.send(mail(), LETTER)).isEmpty();
+					assertThat(transport.send(letter())).isEmpty();
 				}
 			});
 			assertThat(server.accepted()).hasSize(60);
@@ -176,42 +236,33 @@ class SmtpTransportTests {
 	void sendWhenServerEndedTheConnectionMeanwhileThenOverAnother() {
 		try (ScriptedSmtpServer server = new ScriptedSmtpServer()) {
 			with(server, (transport) -> {
-				assertThat(transport.send(mail(), LETTER)).isEmpty();
+				assertThat(transport.send(letter())).isEmpty();
 				server.obliging();
-				assertThat(transport.send(mail(), LETTER)).isEmpty();
+				assertThat(transport.send(letter())).isEmpty();
 			});
 			assertThat(server.connections()).isEqualTo(2);
 		}
 	}
 
-	private static Mail mail() {
-		return mail("ann@example.com");
+	private static Letter letter() {
+		return letter("ann@example.com");
 	}
 
-	private static Mail mail(String recipient) {
-		return new Mail(UUID.randomUUID(), new Message("sign-up", recipient, Locale.ENGLISH, Map.of(), null, 0), 1,
-				Instant.now());
+	private static Letter letter(String recipient) {
+		return new Letter(UUID.randomUUID() + ".0", recipient, Locale.ENGLISH, Instant.now(), "Subject", "Text\n",
+				"<p>Text</p>", null);
 	}
 
 	private static Optional<Refusal> send(ScriptedSmtpServer server, String... settings) {
 		List<Refusal> refusals = new ArrayList<>();
-		with(server, (transport) -> transport.send(mail(), LETTER).ifPresent(refusals::add), settings);
+		with(server, (transport) -> transport.send(letter()).ifPresent(refusals::add), settings);
 		return refusals.stream().findFirst();
 	}
 
 	private static void with(ScriptedSmtpServer server, Conversation conversation, String... settings) {
-		new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, MailSenderAutoConfiguration.class))
-			.withUserConfiguration(MailPropertiesTests.Defaults.class)
-			.withPropertyValues("spring.mail.host=127.0.0.1", "spring.mail.port=" + server.port())
-			.withPropertyValues(settings)
-			.run((context) -> {
-				MailProperties properties = new MailProperties("no-reply@login.example", Duration.ofDays(30));
-				try (SmtpTransport transport = new SmtpTransport(context.getBean(JavaMailSenderImpl.class), properties,
-						20)) {
-					conversation.hold(transport);
-				}
-			});
+		List<String> all = new ArrayList<>(List.of("spring.mail.host=127.0.0.1", "spring.mail.port=" + server.port()));
+		all.addAll(List.of(settings));
+		TestTransports.with(all).run((context) -> conversation.hold(context.getBean(Routes.class).list().get(0)));
 	}
 
 	private static String[] settings(String protocol, String trusted) {
@@ -251,7 +302,7 @@ class SmtpTransportTests {
 
 	private interface Conversation {
 
-		void hold(SmtpTransport transport);
+		void hold(Route transport);
 
 	}
 

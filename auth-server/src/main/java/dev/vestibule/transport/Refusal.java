@@ -1,7 +1,8 @@
-package dev.vestibule.mail;
+package dev.vestibule.transport;
 
 import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.regex.Pattern;
 
 import javax.net.ssl.SSLException;
@@ -18,11 +19,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * Why a mail server did not take a message.
+ * Why a letter was not taken.
  *
- * @param reason fit to be shown and kept: one short line, without what the message said
+ * @param reason fit to be shown and kept: one short line, without what the letter said
+ * @param pause how long to wait before trying again at the earliest, if that was said
  */
-record Refusal(Kind kind, String reason) {
+public record Refusal(Kind kind, String reason, @Nullable Duration pause) {
 
 	/**
 	 * What could be quoted from the message by a server that explains itself: addresses
@@ -36,13 +38,28 @@ record Refusal(Kind kind, String reason) {
 
 	private static final String LATE = "the mail server did not answer in time";
 
+	Refusal(Kind kind, String reason) {
+		this(kind, reason, null);
+	}
+
+	/**
+	 * Whether another way might take the letter.
+	 */
+	public boolean isOfTheRoute() {
+		return this.kind == Kind.UNREACHABLE || this.kind == Kind.UNAUTHORIZED;
+	}
+
 	/**
 	 * What it was that failed.
 	 * @param connected whether there was a connection and a sign-in, so that this is
 	 * about the message
 	 */
 	static Refusal of(MessagingException exception, boolean connected) {
-		return connected ? ofMessage(exception) : new Refusal(Kind.UNREACHABLE, reason(exception));
+		if (connected) {
+			return ofMessage(exception);
+		}
+		return (exception instanceof AuthenticationFailedException refused) ? ofSignIn(refused)
+				: new Refusal(Kind.UNREACHABLE, reason(exception));
 	}
 
 	static Refusal late(boolean connected) {
@@ -53,8 +70,22 @@ record Refusal(Kind kind, String reason) {
 		return new Refusal(Kind.TRANSIENT, "the mail server is slow to take mail for this domain");
 	}
 
-	static Refusal unwritable() {
+	/**
+	 * The letter itself is impossible.
+	 */
+	public static Refusal unwritable() {
 		return new Refusal(Kind.PERMANENT, "the message could not be written");
+	}
+
+	/**
+	 * Only a reply that is not meant for the time being is a word about what we sign in
+	 * with (RFC 4954, section 6).
+	 */
+	private static Refusal ofSignIn(AuthenticationFailedException exception) {
+		String reply = String.valueOf(exception.getMessage());
+		logger.info("The mail server answered to our sign-in: {}", clean(reply));
+		return reply.startsWith("4") ? new Refusal(Kind.UNREACHABLE, "the mail server does not sign us in at present")
+				: new Refusal(Kind.UNAUTHORIZED, "the mail server refused our sign-in");
 	}
 
 	private static Refusal ofMessage(MessagingException exception) {
@@ -72,9 +103,6 @@ record Refusal(Kind kind, String reason) {
 	}
 
 	private static String reason(MessagingException exception) {
-		if (exception instanceof AuthenticationFailedException) {
-			return "the mail server refused our sign-in";
-		}
 		Throwable root = NestedExceptionUtils.getMostSpecificCause(exception);
 		logger.info("No word from the mail server: {}", clean(root.toString()));
 		if (root instanceof SocketTimeoutException) {
@@ -92,7 +120,7 @@ record Refusal(Kind kind, String reason) {
 	/**
 	 * One short line of what a server or a library said.
 	 */
-	private static String clean(String said) {
+	static String clean(String said) {
 		String line = QUOTED.matcher(said).replaceAll("…").replaceAll("[\\p{C}\\s]+", " ").strip();
 		return (line.length() <= MAX_LENGTH) ? line : line.substring(0, MAX_LENGTH - 1) + "…";
 	}
@@ -135,14 +163,16 @@ record Refusal(Kind kind, String reason) {
 	/**
 	 * What trying again would be good for.
 	 */
-	enum Kind {
+	public enum Kind {
 
 		/** The message will never be taken (RFC 5321, section 4.2.1). */
 		PERMANENT,
 		/** It may be taken later. */
 		TRANSIENT,
 		/** Nothing was said of the message: none can be handed over at present. */
-		UNREACHABLE
+		UNREACHABLE,
+		/** None can be until an operator has authorised us again. */
+		UNAUTHORIZED
 
 	}
 

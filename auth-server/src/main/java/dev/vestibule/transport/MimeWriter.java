@@ -1,0 +1,64 @@
+package dev.vestibule.transport;
+
+import java.util.Date;
+
+import jakarta.mail.Message.RecipientType;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.util.StreamProvider;
+import org.eclipse.angus.mail.util.MailStreamProvider;
+
+/**
+ * Writes a letter as MIME, always under the same Message-ID.
+ */
+class MimeWriter {
+
+	private static final String UTF_8 = "UTF-8";
+
+	static {
+		// Jakarta Mail would search the class path for it at each part of each message.
+		if (System.getProperty(StreamProvider.class.getName()) == null) {
+			System.setProperty(StreamProvider.class.getName(), MailStreamProvider.class.getName());
+		}
+	}
+
+	private final InternetAddress from;
+
+	private final String domain;
+
+	MimeWriter(TransportProperties properties) {
+		this.from = properties.sender();
+		this.domain = properties.domain();
+	}
+
+	MimeMessage write(Letter letter, Session session) throws MessagingException {
+		MimeMessage message = new MimeMessage(session);
+		message.setFrom(this.from);
+		message.setRecipient(RecipientType.TO, new InternetAddress(letter.recipient(), true));
+		message.setSubject(letter.subject(), UTF_8);
+		message.setSentDate(Date.from(letter.writtenAt()));
+		message.setHeader("Auto-Submitted", "auto-generated");
+		message.setHeader("Content-Language", letter.locale().toLanguageTag());
+		if (letter.unsubscribeUrl() != null) {
+			message.setHeader("List-Unsubscribe", "<" + letter.unsubscribeUrl() + ">");
+			message.setHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+		}
+		// The last alternative is the preferred one (RFC 2046, section 5.1.4).
+		message.setContent(new MimeMultipart("alternative", part(letter.text(), "plain"), part(letter.html(), "html")));
+		message.saveChanges();
+		// Last, since saving sets one of its own.
+		message.setHeader("Message-ID", "<%s@%s>".formatted(letter.id(), this.domain));
+		return message;
+	}
+
+	private static MimeBodyPart part(String content, String subtype) throws MessagingException {
+		MimeBodyPart part = new MimeBodyPart();
+		part.setText(content, UTF_8, subtype);
+		return part;
+	}
+
+}
