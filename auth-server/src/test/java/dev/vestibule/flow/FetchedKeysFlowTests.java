@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -104,14 +103,12 @@ class FetchedKeysFlowTests extends FlowTests {
 
 	@Test
 	void tokenWhenKeysDoNotComeThenOthersNeitherWaitNorLackAConnection() {
+		String refresh = RelyingApp.field(tokens(this.web, "openid"), "refresh_token");
 		PrivateKeyApp slow = PrivateKeyApp.register("jwks_uri", url("/silent"), KEY);
 		CompletableFuture<List<Page>> refused = CompletableFuture.supplyAsync(() -> inParallel(100, slow::token));
 		Awaitility.await().until(() -> this.fetched.get() == 1);
-		long start = System.nanoTime();
-		String refresh = RelyingApp.field(tokens(this.web, "openid"), "refresh_token");
 		assertThat(this.web.refresh(refresh).status()).isEqualTo(200);
-		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
-		assertThat(refused).isNotDone();
+		assertThat(refused).as("the five seconds of the call").isNotDone();
 		assertThat(refused.join()).allSatisfy(FetchedKeysFlowTests::assertRefused);
 		assertThat(this.fetched).hasValue(1);
 	}

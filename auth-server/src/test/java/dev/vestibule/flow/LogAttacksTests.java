@@ -32,9 +32,14 @@ class LogAttacksTests extends WireSecretsTests {
 		});
 		assertThat(lines).hasSizeGreaterThan(100);
 		Set<String> found = new TreeSet<>();
-		secrets.forEach((name, secret) -> lines.stream()
-			.filter((line) -> isIn(line, secret))
-			.forEach((line) -> found.add(name + " written by " + line.substring(0, line.indexOf(':')))));
+		lines.forEach((line) -> {
+			Haystack haystack = new Haystack(line);
+			secrets.forEach((name, secret) -> {
+				if (haystack.holds(secret)) {
+					found.add(name + " written by " + line.substring(0, line.indexOf(':')));
+				}
+			});
+		});
 		assertThat(found).isEmpty();
 	}
 
@@ -51,7 +56,7 @@ class LogAttacksTests extends WireSecretsTests {
 					this.web.redeem(secret + "x"), this.web.refresh(secret + "x"), this.web.userInfo(secret + "x"),
 					browser.get("/oauth2/authorize?client_id=web", "Cookie", "SESSION=" + secret))) {
 				assertThat(page.status()).isGreaterThanOrEqualTo(400);
-				assertThat(isIn(page.response().headers().map() + page.body(), secret))
+				assertThat(new Haystack(page.response().headers().map() + page.body()).holds(secret))
 					.as(name + " at " + page.response().uri().getPath())
 					.isFalse();
 			}

@@ -82,6 +82,53 @@ class TwoNodeTokenTests extends FlowTests {
 	}
 
 	@Test
+	void attack20WhenChallengesAreBadOnBothThenNoCodeAndGoodOnesHaveTheirs() {
+		List<Browser> browsers = inParallel(10, () -> signedIn(someone()));
+		for (Map<String, String> bad : List.of(Map.of("code_challenge", ""), Map.of("code_challenge_method", "plain"),
+				Map.of("code_challenge_method", ""), Map.of("code_challenge", "short"))) {
+			SIBLING.amid((node, i) -> authorize(browsers.get(i % 10), node, bad), (page) -> {
+				assertThat(page.parameter("error")).isEqualTo("invalid_request");
+				assertThat(page.parameter("code")).isEmpty();
+			}, (node, i) -> authorize(browsers.get(i % 10), node, Map.of()),
+					(page) -> assertThat(page.parameter("code")).isNotEmpty());
+		}
+	}
+
+	private Page authorize(Browser browser, Node node, Map<String, String> changed) {
+		Map<String, String> request = this.web.request("openid");
+		request.putAll(changed);
+		return browser.get(node.url() + "/oauth2/authorize?" + Browser.encode(request));
+	}
+
+	@Test
+	void attack20WhenVerifiersAreBadOnBothThenNoTokenAndGoodOnesHaveTheirs() {
+		Browser browser = signedIn(someone());
+		String stolen = code(browser, this.web, "openid");
+		for (Map<String, String> bad : List.of(Map.<String, String>of(), Map.of("code_verifier", ""),
+				Map.of("code_verifier", "x".repeat(43)), Map.of("code_verifier", RelyingApp.challenge()))) {
+			SIBLING.amid((node, i) -> on(node).redeem(stolen, bad), FlowTests::assertInvalidGrant,
+					(node, i) -> on(node).redeem(authorize(browser, node, Map.of()).parameter("code")),
+					(page) -> assertThat(page.status()).isEqualTo(200));
+		}
+		assertThat(this.web.redeem(stolen).status()).as("its owner comes last").isEqualTo(200);
+	}
+
+	@Test
+	void attack20WhenAVerifierHasNoChallengeOnBothThenNoTokenAndGoodOnesHaveTheirs() {
+		RelyingApp legacy = new RelyingApp(NODE.url(), "legacy", "legacy-secret");
+		Browser browser = signedIn(someone());
+		Map<String, String> request = legacy.request("openid");
+		request.keySet().removeAll(Set.of("code_challenge", "code_challenge_method"));
+		String url = "/oauth2/authorize?" + Browser.encode(request);
+		String injected = browser.get(url).parameter("code");
+		SIBLING.amid((node, i) -> new RelyingApp(node.url(), "legacy", "legacy-secret").redeem(injected),
+				FlowTests::assertInvalidGrant,
+				(node, i) -> new RelyingApp(node.url(), "legacy", "legacy-secret")
+					.redeem(browser.get(node.url() + url).parameter("code"), Map.of()),
+				(page) -> assertThat(page.status()).isEqualTo(200));
+	}
+
+	@Test
 	void attack21WhenACodeIsReplayedOnBothThenItsTokensAreRevokedOnBoth() {
 		String code = code(signedIn(someone()), this.web, "openid");
 		Page tokens = this.web.redeem(code);

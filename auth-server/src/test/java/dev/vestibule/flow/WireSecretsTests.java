@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import dev.vestibule.flow.Browser.Page;
 
@@ -63,16 +65,43 @@ abstract class WireSecretsTests extends SignInFlowTests {
 	}
 
 	/**
-	 * Whether a text holds a secret: as it is, encoded for a URL, or as its bytes in
+	 * All that the database holds.
+	 */
+	static String dump() {
+		List<String> tables = NODE.jdbc().sql("""
+				SELECT quote_ident(table_name) FROM information_schema.tables
+				WHERE table_schema = 'public' AND table_type = 'BASE TABLE'
+				""").query(String.class).list();
+		StringBuilder dump = new StringBuilder();
+		for (String table : tables) {
+			NODE.jdbc()
+				.sql("SELECT row_to_json(t)::text FROM " + table + " t")
+				.query(String.class)
+				.list()
+				.forEach((row) -> dump.append(row).append('\n'));
+		}
+		return dump.toString();
+	}
+
+	/**
+	 * Where secrets are looked for: as they are, encoded for a URL, and as their bytes in
 	 * hexadecimal; six digits only as a word of their own.
 	 */
-	static boolean isIn(String text, String secret) {
-		if (secret.matches("[0-9]{6}")) {
-			return text.matches("(?s).*(?<![0-9a-zA-Z.-])" + secret + "(?![0-9a-zA-Z.-]).*");
+	record Haystack(String text, String lower) {
+
+		Haystack(String text) {
+			this(text, text.toLowerCase(Locale.ROOT));
 		}
-		String lower = text.toLowerCase(Locale.ROOT);
-		return text.contains(secret) || text.contains(Browser.encode(secret))
-				|| lower.contains(hex(secret.getBytes(StandardCharsets.UTF_8))) || lower.contains(hex(decode(secret)));
+
+		boolean holds(String secret) {
+			if (secret.matches("[0-9]{6}")) {
+				return Pattern.compile("(?<![0-9a-zA-Z.-])" + secret + "(?![0-9a-zA-Z.-])").matcher(this.text).find();
+			}
+			return this.text.contains(secret) || this.text.contains(Browser.encode(secret))
+					|| this.lower.contains(hex(secret.getBytes(StandardCharsets.UTF_8)))
+					|| this.lower.contains(hex(decode(secret)));
+		}
+
 	}
 
 	private static String hex(byte[] bytes) {

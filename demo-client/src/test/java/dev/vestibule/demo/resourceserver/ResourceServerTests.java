@@ -4,10 +4,15 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.Key;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
@@ -188,6 +193,43 @@ class ResourceServerTests {
 		// CVE-2022-21449: a signature of zeros.
 		assertRefused(
 				parts[0] + "." + parts[1] + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[64]));
+	}
+
+	@Test
+	void attack23WhenHundredAreForgedAtOnceThenNoneIsTakenAndGoodOnesBetweenThemAre() throws Exception {
+		JWK own = StubIssuer.ecKey("own");
+		URI evil = URI.create(issuer.issuer() + "/evil");
+		String good = issuer.sign(issuer.accessToken());
+		String[] parts = good.split("\\.");
+		List<String> forged = List.of(new PlainJWT(issuer.accessToken().build()).serialize(),
+				StubIssuer.sign(issuer.header().build(), issuer.accessToken(), StubIssuer.ecKey("ec-1")),
+				StubIssuer.sign(issuer.header().jwk(own.toPublicJWK()).build(), issuer.accessToken(), own),
+				StubIssuer.sign(issuer.header().jwkURL(evil).keyID("own").build(), issuer.accessToken(), own),
+				issuer.sign(issuer.accessToken().issuer("https://evil.example")),
+				issuer.sign(issuer.accessToken().audience("http://localhost:9000/admin/api")),
+				StubIssuer.sign(header(JWSAlgorithm.ES256).type(JOSEObjectType.JWT).build(), issuer.accessToken(),
+						issuer.ecKey),
+				parts[0] + "." + parts[1] + ".");
+		ExecutorService threads = Executors.newFixedThreadPool(120);
+		CountDownLatch barrier = new CountDownLatch(120);
+		try {
+			List<Future<MvcTestResult>> answers = new ArrayList<>();
+			for (int i = 0; i < 120; i++) {
+				String token = (i % 6 == 5) ? good : forged.get(i % forged.size());
+				answers.add(threads.submit(() -> {
+					barrier.countDown();
+					barrier.await();
+					return list(token);
+				}));
+			}
+			for (int i = 0; i < 120; i++) {
+				assertThat(answers.get(i).get()).hasStatus((i % 6 == 5) ? 200 : 401);
+			}
+		}
+		finally {
+			threads.shutdownNow();
+		}
+		assertThat(Set.copyOf(issuer.requests)).containsOnly("GET /oauth2/jwks");
 	}
 
 	@Test
