@@ -8,6 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -17,9 +20,14 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class KeyringConfiguration {
 
+	private static final Logger logger = LoggerFactory.getLogger(KeyringConfiguration.class);
+
 	@Bean
 	Keyring keyring(KeyringProperties properties) {
-		return new Keyring(parse(entries(properties)));
+		Map<String, byte[]> keys = parse(entries(properties));
+		Keyring keyring = new Keyring(keys);
+		logger.info("The keyring writes with \"{}\" and reads {}", keyring.writingKey(), keys.keySet());
+		return keyring;
 	}
 
 	private static List<String> entries(KeyringProperties properties) {

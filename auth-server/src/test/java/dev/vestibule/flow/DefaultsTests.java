@@ -20,7 +20,8 @@ class DefaultsTests extends FlowTests {
 
 	@Test
 	void settingsWhenNotSetThenTheNumbersThatAreDocumented() throws Exception {
-		assertThat(settings()).containsEntry("vestibule.token.accessTokenLifetime", Duration.ofMinutes(5))
+		assertThat(settings()).containsEntry("vestibule.drain", Duration.ZERO)
+			.containsEntry("vestibule.token.accessTokenLifetime", Duration.ofMinutes(5))
 			.containsEntry("vestibule.token.idTokenLifetime", Duration.ofMinutes(5))
 			.containsEntry("vestibule.token.refreshIdleLifetime", Duration.ofDays(30))
 			.containsEntry("vestibule.token.refreshAbsoluteLifetime", Duration.ofDays(90))
