@@ -117,6 +117,13 @@ final class Person implements Runnable {
 		return get(path).statusCode();
 	}
 
+	/**
+	 * Where a page leads to; empty if it stays.
+	 */
+	String follow(String path) throws IOException {
+		return location(get(path));
+	}
+
 	private void prove() throws IOException {
 		Set<String> tried = new HashSet<>();
 		while (this.step != Step.DONE) {

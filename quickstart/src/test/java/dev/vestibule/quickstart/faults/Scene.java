@@ -15,11 +15,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.yaml.snakeyaml.Yaml;
 
 import dev.vestibule.quickstart.Quickstart;
 import dev.vestibule.quickstart.Settings;
+import dev.vestibule.quickstart.child.Application;
 
 /**
  * The quickstart with a mail server of ours, and its database.
@@ -32,6 +35,8 @@ final class Scene implements AutoCloseable {
 
 	private final Connection database;
 
+	private final Map<String, String> environment;
+
 	Scene() throws IOException, SQLException {
 		this(Map.of());
 	}
@@ -42,6 +47,7 @@ final class Scene implements AutoCloseable {
 	Scene(Map<String, String> settings) throws IOException, SQLException {
 		Map<String, String> environment = new HashMap<>(freePorts());
 		environment.putAll(settings);
+		this.environment = environment;
 		environment.put("VESTIBULE_DATA", Files.createTempDirectory(Path.of("target"), "faults-").toString());
 		environment.put("SPRING_MAIL_HOST", "127.0.0.1");
 		environment.put("SPRING_MAIL_PORT", Integer.toString(this.mail.port()));
@@ -81,6 +87,43 @@ final class Scene implements AutoCloseable {
 	void killAndRestart() throws IOException, InterruptedException {
 		this.quickstart.killAuthServer();
 		this.quickstart.restartAuthServer();
+	}
+
+	/**
+	 * Ends the server for good.
+	 */
+	void kill() {
+		this.quickstart.killAuthServer();
+	}
+
+	/**
+	 * Where the quickstart keeps its data.
+	 */
+	Path data() {
+		return this.quickstart.settings().data();
+	}
+
+	/**
+	 * The server once more over the same database, as a process of its own.
+	 * @param settings what it has otherwise than the quickstart's
+	 */
+	Application server(String name, int management, List<String> settings) {
+		List<String> arguments = new ArrayList<>(settings);
+		arguments.add("--management.server.port=" + management);
+		arguments.add("--spring.config.additional-location="
+				+ Stream.of("auth-server.yml", "simulated-google.yml", "simulated-facebook.yml")
+					.map((file) -> data().resolve(file).toUri().toString())
+					.collect(Collectors.joining(",")));
+		Map<String, String> variables = new HashMap<>(System.getenv());
+		this.environment.forEach((variable, value) -> {
+			if (variable.startsWith("SPRING_") || variable.startsWith("VESTIBULE_MAIL")
+					|| variable.startsWith("VESTIBULE_VERIFICATION")) {
+				variables.put(variable, value);
+			}
+		});
+		return new Application(name, data().resolve("apps/auth-server.jar"), arguments, variables,
+				data().resolve(name + ".log"),
+				URI.create("http://127.0.0.1:" + management + "/actuator/health/readiness"));
 	}
 
 	int update(String sql) throws SQLException {
@@ -123,6 +166,12 @@ final class Scene implements AutoCloseable {
 		Map<String, Map<String, Map<String, String>>> yaml = new Yaml().load(settings);
 		Map<String, String> source = yaml.get("spring").get("datasource");
 		return DriverManager.getConnection(source.get("url"), source.get("username"), source.get("password"));
+	}
+
+	static int freePort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			return socket.getLocalPort();
+		}
 	}
 
 	private static Map<String, String> freePorts() throws IOException {
