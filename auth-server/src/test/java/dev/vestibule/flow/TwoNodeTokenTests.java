@@ -6,6 +6,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.OctetKeyPair;
 import dev.vestibule.TestDatabase;
 import dev.vestibule.flow.Browser.Page;
 import org.junit.jupiter.api.Test;
@@ -155,6 +157,16 @@ class TwoNodeTokenTests extends FlowTests {
 		assertThat(CodeFlowTests.introspect(on(SIBLING.node()), access.get("token")).get("active").asBoolean())
 			.isTrue();
 		assertThat(on(SIBLING.node()).refresh(refresh.get("token")).status()).isEqualTo(200);
+	}
+
+	@Test
+	void tokenWhenOneAssertionIsUsedOnBothThenOneSuccess() {
+		OctetKeyPair key = PrivateKeyApp.ed25519Key("both");
+		PrivateKeyApp app = PrivateKeyApp.register("jwks", new JWKSet(key.toPublicJWK()).toJSONObject(), key);
+		String assertion = app.assertion();
+		List<Page> answers = SIBLING.inParallel(AT_ONCE, (node, i) -> app.at(node).token(assertion));
+		assertThat(answers).filteredOn((page) -> page.status() == 200).hasSize(1);
+		assertThat(answers).filteredOn((page) -> page.status() == 401).hasSize(AT_ONCE - 1);
 	}
 
 	private static List<Page> onBoth(Function<RelyingApp, Page> request) {
