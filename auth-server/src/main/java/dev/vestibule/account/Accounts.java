@@ -28,10 +28,18 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 public class Accounts {
 
-	private static final String SELECT = """
+	private static final String COLUMNS = """
 			SELECT a.id, a.email, a.verified_at, a.verified_by, a.name, a.role, a.enabled, a.proof_due_at, a.credential_epoch,
 			    a.locale, a.frozen_until
+			""";
+
+	private static final String SELECT = COLUMNS + """
 			FROM account a
+			""";
+
+	private static final String WITH_PASSWORD = COLUMNS + """
+			    , a.password_hash
+			FROM account a WHERE a.email = :email
 			""";
 
 	private static final String BY_IDENTITY = SELECT + """
@@ -111,6 +119,16 @@ public class Accounts {
 		return this.jdbc.sql(SELECT + "WHERE a.email = :email")
 			.param("email", email.value())
 			.query(Accounts::map)
+			.optional();
+	}
+
+	/**
+	 * An account with its encoded password.
+	 */
+	public Optional<WithPassword> findWithPassword(EmailAddress email) {
+		return this.jdbc.sql(WITH_PASSWORD)
+			.param("email", email.value())
+			.query((row, number) -> new WithPassword(map(row, number), row.getString("password_hash")))
 			.optional();
 	}
 
@@ -292,6 +310,13 @@ public class Accounts {
 				(role != null) ? Role.valueOf(role.toUpperCase(Locale.ROOT)) : null, row.getBoolean("enabled"),
 				(proofDueAt != null) ? proofDueAt.toInstant() : null, row.getInt("credential_epoch"),
 				Locale.forLanguageTag(row.getString("locale")), (frozenUntil != null) ? frozenUntil.toInstant() : null);
+	}
+
+	/**
+	 * An account and its encoded password, which is null if it has none.
+	 */
+	public record WithPassword(Account account, @Nullable String passwordHash) {
+
 	}
 
 }

@@ -2,9 +2,6 @@ package dev.vestibule.limit;
 
 import java.util.List;
 
-import io.github.bucket4j.BucketConfiguration;
-import io.github.bucket4j.ConfigurationBuilder;
-
 /**
  * How often something may be done by each of those that it is counted for.
  *
@@ -27,12 +24,6 @@ public record Limit(String name, List<Rate> rates) {
 
 	String message() {
 		return "limit." + this.name.replaceAll("\\..*", "");
-	}
-
-	BucketConfiguration configuration() {
-		ConfigurationBuilder configuration = BucketConfiguration.builder();
-		this.rates.forEach((rate) -> configuration.addLimit(rate::bandwidth));
-		return configuration.build();
 	}
 
 }

@@ -1,5 +1,7 @@
 package dev.vestibule.limit;
 
+import java.time.Duration;
+
 import dev.vestibule.purge.Purge;
 import dev.vestibule.web.ErrorPages;
 
@@ -23,7 +25,7 @@ class LimitConfiguration {
 
 	@Bean
 	Purge limitPurge() {
-		return Purge.pastMillis("bucket", "expires_at");
+		return Purge.olderThan(Duration.ZERO, "limit_count", "expires_at");
 	}
 
 }

@@ -27,14 +27,6 @@ public record Purge(String table, String time, String before) {
 	}
 
 	/**
-	 * Rows are over when a time of theirs, in milliseconds since 1970, is past.
-	 */
-	public static Purge pastMillis(String table, String time) {
-		// The cast keeps the comparison one of integers, which the index can answer.
-		return new Purge(table, time, "(extract(epoch FROM now()) * 1000)::bigint");
-	}
-
-	/**
 	 * Deletes those that have been over the longest, but for those that somebody else
 	 * holds, who may be another node that purges.
 	 * @return how many; fewer than {@link #BATCH} if no more are left

@@ -41,7 +41,7 @@ class RecentSignIn implements HandlerInterceptor {
 			this.savedRequests.saveRequest(request, response);
 		}
 		else {
-			this.savedRequests.save(form(request.getRequestURI()), request);
+			this.savedRequests.save(form(request.getRequestURI()), request, response);
 		}
 		SeeOther.to("/login?again", response);
 		return false;

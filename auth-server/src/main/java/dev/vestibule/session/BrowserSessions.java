@@ -1,120 +1,149 @@
 package dev.vestibule.session;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.ObjectInputFilter;
-import java.io.ObjectInputStream;
-import java.util.Set;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.core.ConfigurableObjectInputStream;
-import org.springframework.core.convert.TypeDescriptor;
-import org.springframework.core.convert.converter.GenericConverter;
-import org.springframework.core.convert.support.GenericConversionService;
-import org.springframework.core.serializer.support.DeserializingConverter;
-import org.springframework.core.serializer.support.SerializationFailedException;
-import org.springframework.core.serializer.support.SerializingConverter;
-import org.springframework.scheduling.annotation.Scheduled;
-import org.springframework.session.config.SessionRepositoryCustomizer;
-import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
-import org.springframework.stereotype.Component;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.session.SessionRepository;
+import org.springframework.stereotype.Repository;
 
 /**
- * Fits Spring Session's repository to PostgreSQL and to us: a session ends at its
- * absolute age whatever is done, and requests of one session do not fail each other.
+ * The browser sessions. Each is read and written by one statement, within the caller's
+ * transaction if there is one. A session ends at its absolute age whatever is done, and
+ * requests of one session neither fail each other nor undo what the other has set.
  */
-@Component
-class BrowserSessions implements SessionRepositoryCustomizer<JdbcIndexedSessionRepository> {
+@Repository
+class BrowserSessions implements SessionRepository<StoredSession> {
 
-	private static final String GET = """
-			SELECT s.primary_id, s.session_id, s.creation_time, s.last_access_time, s.max_inactive_interval,
-				a.attribute_name, a.attribute_bytes
-			FROM spring_session s LEFT JOIN spring_session_attributes a ON a.session_primary_id = s.primary_id
-			WHERE s.session_id = ? AND s.creation_time > extract(epoch FROM now()) * 1000 - %d
+	/** How late it may be written down that a session is in use. */
+	private static final String LATE = "make_interval(secs => least(60, idle_seconds / 10.0))";
+
+	private static final String FIND = """
+			SELECT begun_at, used_at, idle_seconds, attributes::text, used_at < now() - %s AS stale
+			FROM browser_session
+			WHERE id = :id AND used_at > now() - make_interval(secs => idle_seconds)
+			    AND begun_at > now() - make_interval(secs => :absolute)
+			""".formatted(LATE);
+
+	private static final String INSERT = """
+			INSERT INTO browser_session (id, idle_seconds, expires_at, principal, attributes)
+			VALUES (:id, :idle, now() + make_interval(secs => :idle), :principal, :attributes::jsonb)
 			""";
 
-	/**
-	 * Two requests may add the same attribute at once, and a third may end the session
-	 * meanwhile: neither is an error.
-	 */
-	private static final String ADD_ATTRIBUTE = """
-			INSERT INTO spring_session_attributes (session_primary_id, attribute_name, attribute_bytes)
-			SELECT s.primary_id, added.name, added.bytes
-			FROM (VALUES (?::text, ?::text, ?::bytea)) AS added (primary_id, name, bytes)
-			JOIN spring_session s ON s.primary_id = added.primary_id
-			FOR KEY SHARE OF s
-			ON CONFLICT (session_primary_id, attribute_name) DO UPDATE SET attribute_bytes = excluded.attribute_bytes
+	// Nothing happens if another request has ended it meanwhile.
+	private static final String UPDATE = """
+			UPDATE browser_session SET id = :id, used_at = now(), idle_seconds = :idle, principal = :principal,
+			    expires_at = least(now() + make_interval(secs => :idle), begun_at + make_interval(secs => :absolute)),
+			    attributes = (attributes || :attributes::jsonb) - :removed::text[]
+			WHERE id = :storedId
 			""";
+
+	private static final String DELETE = "DELETE FROM browser_session WHERE id = :id";
+
+	private static final TypeReference<Map<String, String>> ATTRIBUTES = new TypeReference<>() {
+	};
+
+	private final JdbcClient jdbc;
+
+	private final SessionCookie ids;
+
+	private final SessionsOfRequest request;
 
 	private final BrowserSessionProperties properties;
 
-	BrowserSessions(BrowserSessionProperties properties) {
+	private final JsonMapper json = JsonMapper.shared();
+
+	BrowserSessions(JdbcClient jdbc, SessionCookie ids, SessionsOfRequest request,
+			BrowserSessionProperties properties) {
+		this.jdbc = jdbc;
+		this.ids = ids;
+		this.request = request;
 		this.properties = properties;
 	}
 
 	@Override
-	public void customize(JdbcIndexedSessionRepository repository) {
-		repository.setDefaultMaxInactiveInterval(this.properties.anonymous());
-		repository.setGetSessionQuery(GET.formatted(this.properties.absolute().toMillis()));
-		repository.setCreateSessionAttributeQuery(ADD_ATTRIBUTE);
-		repository.setConversionService(conversion());
-		// Spring Session's own purge is one unbounded DELETE: see the package of purges.
-		repository.setCleanupCron(Scheduled.CRON_DISABLED);
+	public StoredSession createSession() {
+		return this.request.prepared().orElseGet(() -> begin(this.properties.anonymous()));
 	}
 
-	private static GenericConversionService conversion() {
-		GenericConversionService conversion = new GenericConversionService();
-		conversion.addConverter(Object.class, byte[].class, new SerializingConverter());
-		conversion.addConverter(new Reading());
-		return conversion;
+	StoredSession begin(Duration idle) {
+		StoredSession session = new StoredSession(this.ids, idle);
+		this.request.put(session.getId(), session);
+		return session;
 	}
 
-	/**
-	 * Passes over what another version of the server wrote, since to sign in again is
-	 * better than to fail until the session ends; and over what no version would write,
-	 * before it becomes an object.
-	 */
-	private static final class Reading implements GenericConverter {
+	@Override
+	public @Nullable StoredSession findById(String id) {
+		return this.request.find(id, () -> read(id)).orElse(null);
+	}
 
-		private static final ObjectInputFilter OURS = ObjectInputFilter.Config.createFilter("""
-				maxbytes=65536;maxdepth=20;maxrefs=1000;maxarray=1000;\
-				dev.vestibule.**;\
-				org.springframework.security.core.context.SecurityContextImpl;\
-				org.springframework.security.core.authority.SimpleGrantedAuthority;\
-				org.springframework.security.authentication.AbstractAuthenticationToken;\
-				org.springframework.security.web.csrf.DefaultCsrfToken;\
-				java.lang.*;java.time.*;java.util.*;!*""");
+	private Optional<StoredSession> read(String id) {
+		return this.jdbc.sql(FIND)
+			.param("id", bytes(id))
+			.param("absolute", this.properties.absolute().toSeconds())
+			.query((row, number) -> map(id, row))
+			.optional();
+	}
 
-		private final DeserializingConverter delegate = new DeserializingConverter(Reading::read);
-
-		private static Object read(InputStream bytes) throws IOException {
-			ObjectInputStream objects = new ConfigurableObjectInputStream(bytes,
-					BrowserSessions.class.getClassLoader());
-			objects.setObjectInputFilter(OURS);
-			try {
-				return objects.readObject();
-			}
-			catch (ClassNotFoundException ex) {
-				throw new IOException(ex);
-			}
+	@Override
+	public void save(StoredSession session) {
+		if (!session.isChanged()) {
+			return;
 		}
-
-		@Override
-		public Set<ConvertiblePair> getConvertibleTypes() {
-			return Set.of(new ConvertiblePair(byte[].class, Object.class));
-		}
-
-		@Override
-		public @Nullable Object convert(@Nullable Object source, TypeDescriptor from, TypeDescriptor to) {
-			try {
-				return (source instanceof byte[] bytes) ? this.delegate.convert(bytes) : null;
+		String storedId = session.storedId();
+		Map<String, String> added = new HashMap<>();
+		List<String> removed = new ArrayList<>();
+		session.changes().forEach((name, value) -> {
+			if (value != null) {
+				added.put(name, value);
 			}
-			catch (SerializationFailedException ex) {
-				return null;
+			else {
+				removed.add(name);
 			}
+		});
+		JdbcClient.StatementSpec statement = this.jdbc.sql((storedId != null) ? UPDATE : INSERT)
+			.param("id", bytes(session.getId()))
+			.param("idle", Math.toIntExact(session.getMaxInactiveInterval().toSeconds()))
+			.param("principal", session.principal())
+			.param("attributes", this.json.writeValueAsString(added));
+		if (storedId != null) {
+			statement.param("storedId", bytes(storedId))
+				.param("absolute", this.properties.absolute().toSeconds())
+				.param("removed", removed.toArray(String[]::new));
 		}
+		statement.update();
+		session.saved();
+		this.request.put(session.getId(), session);
+	}
 
+	@Override
+	public void deleteById(String id) {
+		// One whose id was changed in this request is stored under the other.
+		this.request.storedId(id).ifPresent((storedId) -> {
+			this.jdbc.sql(DELETE).param("id", bytes(storedId)).update();
+			this.request.put(storedId, null);
+		});
+	}
+
+	private StoredSession map(String id, ResultSet row) throws SQLException {
+		return new StoredSession(this.ids, id, row.getTimestamp("begun_at").toInstant(),
+				row.getTimestamp("used_at").toInstant(), Duration.ofSeconds(row.getInt("idle_seconds")),
+				row.getBoolean("stale"), this.json.readValue(row.getString("attributes"), ATTRIBUTES));
+	}
+
+	private static byte[] bytes(String id) {
+		return HexFormat.of().parseHex(id);
 	}
 
 }

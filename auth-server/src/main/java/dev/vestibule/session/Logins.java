@@ -21,13 +21,24 @@ import org.springframework.stereotype.Component;
 @Component
 public class Logins {
 
+	/** What marks a session as somebody's own, begun here. */
+	private static final String OWN = "OWN";
+
+	private static final String CONTEXT = HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY;
+
 	private final SecurityContextHolderStrategy holder = SecurityContextHolder.getContextHolderStrategy();
 
 	private final SecurityContextRepository contexts = new HttpSessionSecurityContextRepository();
 
+	private final BrowserSessions sessions;
+
+	private final SessionsOfRequest request;
+
 	private final BrowserSessionProperties properties;
 
-	Logins(BrowserSessionProperties properties) {
+	Logins(BrowserSessions sessions, SessionsOfRequest request, BrowserSessionProperties properties) {
+		this.sessions = sessions;
+		this.request = request;
 		this.properties = properties;
 	}
 
@@ -35,11 +46,27 @@ public class Logins {
 	 * From here on the browser is this person: signed in, or with an address to prove.
 	 */
 	public void signIn(Authentication authentication, HttpServletRequest request, HttpServletResponse response) {
-		renew(request).setMaxInactiveInterval(Math.toIntExact(this.properties.idle().toSeconds()));
+		enter(prepare(authentication, request), request);
+	}
+
+	/**
+	 * Writes down that the browser will be this person, within the caller's transaction.
+	 * It is only once {@link #enter} is called, after that transaction.
+	 */
+	public Login prepare(Authentication authentication, HttpServletRequest request) {
 		SecurityContext context = this.holder.createEmptyContext();
 		context.setAuthentication(authentication);
-		this.holder.setContext(context);
-		this.contexts.saveContext(context, request, response);
+		StoredSession session = this.sessions.begin(this.properties.idle());
+		session.setAttribute(CONTEXT, context);
+		return new Login(replace(session, request), context);
+	}
+
+	/**
+	 * From here on the browser is who was prepared.
+	 */
+	public void enter(Login login, HttpServletRequest request) {
+		switchTo(login.session(), request);
+		this.holder.setContext(login.context());
 	}
 
 	/**
@@ -64,27 +91,61 @@ public class Logins {
 	 * From here on the browser is nobody, but still on its way to where it wanted to go.
 	 */
 	public void beNobody(HttpServletRequest request) {
-		renew(request);
+		switchTo(replace(this.sessions.begin(this.properties.anonymous()), request), request);
 		this.holder.clearContext();
+	}
+
+	static boolean isOnesOwn(HttpSession session) {
+		return session.getAttribute(OWN) != null;
 	}
 
 	/**
 	 * A new row, not a new id for the old one: another request of the old session, still
 	 * under way, would write the old id back.
 	 */
-	private static HttpSession renew(HttpServletRequest request) {
-		String destination = SavedRequests.saved(request);
-		HttpSession session = request.getSession();
-		// A session whose id was changed in this request comes back once under the old
-		// one.
-		while (!session.isNew()) {
-			session.invalidate();
-			session = request.getSession();
+	private StoredSession replace(StoredSession session, HttpServletRequest request) {
+		session.setAttribute(OWN, true);
+		SavedRequests.inSession(request)
+			.ifPresent((destination) -> session.setAttribute(SavedRequests.ATTRIBUTE, destination));
+		HttpSession before = request.getSession(false);
+		if (before != null) {
+			this.sessions.deleteById(before.getId());
 		}
-		if (destination != null) {
-			session.setAttribute(SavedRequests.ATTRIBUTE, destination);
-		}
+		this.sessions.save(session);
 		return session;
+	}
+
+	private void switchTo(StoredSession session, HttpServletRequest request) {
+		// A browser may have sent several, of which all but one were planted.
+		for (HttpSession before = request.getSession(false); before != null; before = request.getSession(false)) {
+			before.invalidate();
+		}
+		this.request.prepare(session);
+		request.getSession();
+	}
+
+	/**
+	 * A session that is written down, and whom it stands for.
+	 */
+	public static final class Login {
+
+		private final StoredSession session;
+
+		private final SecurityContext context;
+
+		private Login(StoredSession session, SecurityContext context) {
+			this.session = session;
+			this.context = context;
+		}
+
+		private StoredSession session() {
+			return this.session;
+		}
+
+		private SecurityContext context() {
+			return this.context;
+		}
+
 	}
 
 }

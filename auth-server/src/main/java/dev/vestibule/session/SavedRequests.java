@@ -2,12 +2,16 @@ package dev.vestibule.session;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import dev.vestibule.web.ServerProperties;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
@@ -20,8 +24,10 @@ import org.springframework.stereotype.Component;
 
 /**
  * Where a browser wanted to go when it was sent to sign in: nothing but a path and query
- * of this server, at most 8 KB. An authorization request that came as a POST is kept as
- * the equal GET (OpenID Connect Core, section 3.1.2.1).
+ * of this server, at most 8 KB. The browser keeps it itself, so that whoever merely comes
+ * by leaves nothing in the database; only what is too long for a cookie is in the
+ * session. An authorization request that came as a POST is kept as the equal GET (OpenID
+ * Connect Core, section 3.1.2.1).
  */
 @Component
 public class SavedRequests implements RequestCache {
@@ -30,31 +36,55 @@ public class SavedRequests implements RequestCache {
 
 	private static final int MAX_LENGTH = 8 * 1024;
 
+	/** Browsers take 4,096 bytes with the cookie's name and attributes. */
+	private static final int MAX_LENGTH_IN_COOKIE = 2900;
+
+	/** As long as a mailed link counts. */
+	private static final Duration LIFETIME = Duration.ofHours(1);
+
+	private static final Pattern PRINTABLE = Pattern.compile("[!-~]+");
+
 	/**
 	 * Files, the error page, and the ways in themselves are nowhere to return to.
 	 */
 	private static final Pattern NO_DESTINATION = Pattern.compile(
 			"/(error|login|signup|verify|reset|recover|logout)(/.*)?|/(css|js|img|fonts|webjars)/.*|/favicon\\.ico");
 
+	private final BrowserCookie cookie;
+
+	SavedRequests(ServerProperties server) {
+		this.cookie = new BrowserCookie(server, "destination");
+	}
+
 	@Override
 	public void saveRequest(HttpServletRequest request, HttpServletResponse response) {
 		String destination = destination(request);
-		if (destination != null && destination.length() <= MAX_LENGTH) {
-			request.getSession().setAttribute(ATTRIBUTE, destination);
+		if (destination != null && isDestination(destination)) {
+			save(destination, request, response);
 		}
 	}
 
 	/**
 	 * Has the browser go to a page of ours once it has signed in.
 	 */
-	public void save(String page, HttpServletRequest request) {
-		request.getSession().setAttribute(ATTRIBUTE, page);
+	public void save(String page, HttpServletRequest request, HttpServletResponse response) {
+		if (page.length() > MAX_LENGTH_IN_COOKIE) {
+			removeRequest(request, response);
+			request.removeAttribute(ATTRIBUTE);
+			request.getSession().setAttribute(ATTRIBUTE, page);
+		}
+		else {
+			forget(request);
+			this.cookie.write(response,
+					Base64.getUrlEncoder().withoutPadding().encodeToString(page.getBytes(StandardCharsets.US_ASCII)),
+					LIFETIME);
+			request.setAttribute(ATTRIBUTE, Optional.of(page));
+		}
 	}
 
 	@Override
 	public @Nullable SavedRequest getRequest(HttpServletRequest request, HttpServletResponse response) {
-		String destination = saved(request);
-		return (destination != null) ? new SimpleSavedRequest(destination) : null;
+		return find(request).map(SimpleSavedRequest::new).orElse(null);
 	}
 
 	/**
@@ -67,6 +97,15 @@ public class SavedRequests implements RequestCache {
 
 	@Override
 	public void removeRequest(HttpServletRequest request, HttpServletResponse response) {
+		if (find(request).isEmpty()) {
+			return;
+		}
+		forget(request);
+		this.cookie.delete(response);
+		request.setAttribute(ATTRIBUTE, Optional.empty());
+	}
+
+	private static void forget(HttpServletRequest request) {
 		HttpSession session = request.getSession(false);
 		if (session != null) {
 			session.removeAttribute(ATTRIBUTE);
@@ -77,30 +116,45 @@ public class SavedRequests implements RequestCache {
 	 * The saved path and query, left where they are.
 	 */
 	public Optional<String> find(HttpServletRequest request) {
-		return Optional.ofNullable(saved(request));
+		return (request.getAttribute(ATTRIBUTE) instanceof Optional<?> current) ? current.map(String.class::cast)
+				: inSession(request).or(() -> inCookie(request).findFirst());
 	}
 
 	/**
 	 * Takes the saved path and query, so that it is followed once.
 	 */
 	public Optional<String> take(HttpServletRequest request, HttpServletResponse response) {
-		Optional<String> destination = Optional.ofNullable(saved(request));
+		Optional<String> destination = find(request);
 		removeRequest(request, response);
 		return destination;
 	}
 
-	static @Nullable String saved(HttpServletRequest request) {
-		HttpSession session = request.getSession(false);
-		return (session != null && session.getAttribute(ATTRIBUTE) instanceof String destination) ? destination : null;
+	static Optional<String> inSession(HttpServletRequest request) {
+		return Optional.ofNullable(request.getSession(false))
+			.map((session) -> (String) session.getAttribute(ATTRIBUTE));
+	}
+
+	// A cookie's value is the browser's word, and judged as any request.
+	private Stream<String> inCookie(HttpServletRequest request) {
+		return this.cookie.read(request).stream().flatMap((value) -> {
+			try {
+				return Stream.of(new String(Base64.getUrlDecoder().decode(value), StandardCharsets.US_ASCII));
+			}
+			catch (IllegalArgumentException ex) {
+				return Stream.empty();
+			}
+		}).filter(SavedRequests::isDestination);
+	}
+
+	private static boolean isDestination(String destination) {
+		String path = destination.replaceFirst("\\?.*", "");
+		// A path that begins with two slashes would lead to another host.
+		return destination.length() <= MAX_LENGTH && PRINTABLE.matcher(destination).matches() && path.startsWith("/")
+				&& !path.startsWith("//") && !path.contains("\\") && !NO_DESTINATION.matcher(path).matches();
 	}
 
 	private static @Nullable String destination(HttpServletRequest request) {
 		String path = request.getRequestURI();
-		// A path that begins with two slashes would lead to another host.
-		if (!path.startsWith("/") || path.startsWith("//") || path.contains("\\")
-				|| NO_DESTINATION.matcher(path).matches()) {
-			return null;
-		}
 		return switch (request.getMethod()) {
 			case "GET" -> isPage(request) ? withQuery(path, request.getQueryString()) : null;
 			case "POST" ->

@@ -1,7 +1,6 @@
 package dev.vestibule.session;
 
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -10,13 +9,10 @@ import java.util.regex.Pattern;
 import dev.vestibule.keyring.Sha256;
 import dev.vestibule.web.ClientEndpoints;
 import dev.vestibule.web.ServerProperties;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.ResponseCookie;
 import org.springframework.session.SessionIdGenerator;
 import org.springframework.session.web.http.HttpSessionIdResolver;
 import org.springframework.stereotype.Component;
@@ -44,13 +40,10 @@ class SessionCookie implements SessionIdGenerator, HttpSessionIdResolver {
 	 */
 	private final ThreadLocal<@Nullable String> unsent = new ThreadLocal<>();
 
-	private final String name;
-
-	private final boolean secure;
+	private final BrowserCookie cookie;
 
 	SessionCookie(ServerProperties server) {
-		this.secure = server.secure();
-		this.name = this.secure ? "__Host-vestibule" : "VESTIBULE_SESSION";
+		this.cookie = new BrowserCookie(server, "");
 	}
 
 	@Override
@@ -64,14 +57,14 @@ class SessionCookie implements SessionIdGenerator, HttpSessionIdResolver {
 
 	@Override
 	public List<String> resolveSessionIds(HttpServletRequest request) {
-		Cookie[] cookies = request.getCookies();
-		if (cookies == null || ClientEndpoints.include(request)) {
+		if (ClientEndpoints.include(request)) {
 			return List.of();
 		}
-		return Arrays.stream(cookies)
-			.filter((cookie) -> this.name.equals(cookie.getName()) && VALUE.matcher(cookie.getValue()).matches())
+		return this.cookie.read(request)
+			.stream()
+			.filter((value) -> VALUE.matcher(value).matches())
 			.limit(MAX_CANDIDATES)
-			.map((cookie) -> id(cookie.getValue()))
+			.map(SessionCookie::id)
 			.toList();
 	}
 
@@ -80,7 +73,7 @@ class SessionCookie implements SessionIdGenerator, HttpSessionIdResolver {
 		String value = this.unsent.get();
 		if (value != null && id(value).equals(sessionId)) {
 			this.unsent.remove();
-			response.addHeader(HttpHeaders.SET_COOKIE, cookie(value).build().toString());
+			this.cookie.write(response, value, null);
 		}
 		// Otherwise the response carries it already, or the browser sent it beside
 		// another.
@@ -88,11 +81,7 @@ class SessionCookie implements SessionIdGenerator, HttpSessionIdResolver {
 
 	@Override
 	public void expireSession(HttpServletRequest request, HttpServletResponse response) {
-		response.addHeader(HttpHeaders.SET_COOKIE, cookie("").maxAge(0).build().toString());
-	}
-
-	private ResponseCookie.ResponseCookieBuilder cookie(String value) {
-		return ResponseCookie.from(this.name, value).path("/").httpOnly(true).secure(this.secure).sameSite("Lax");
+		this.cookie.delete(response);
 	}
 
 	private static String id(String value) {

@@ -13,6 +13,7 @@ import dev.vestibule.account.PendingPrincipal;
 import dev.vestibule.account.PersonAuthentication;
 import dev.vestibule.federation.FederatedUser;
 import dev.vestibule.session.Logins;
+import dev.vestibule.session.Logins.Login;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -43,14 +44,22 @@ class BrowserSession {
 	}
 
 	/**
-	 * From here on the browser stands for an account.
+	 * Writes down, in the caller's transaction, that the browser will stand for an
+	 * account.
 	 * @param methods how the person signed in (RFC 8176, or {@code fed} for a provider's
 	 * word, which no RFC names)
 	 */
-	void admit(Account account, List<String> methods, HttpServletRequest request, HttpServletResponse response) {
+	Login prepare(Account account, List<String> methods, HttpServletRequest request) {
 		AccountPrincipal principal = new AccountPrincipal(account.id(), account.credentialEpoch(), Instant.now(),
 				randomId(), List.copyOf(methods));
-		this.logins.signIn(PersonAuthentication.of(principal), request, response);
+		return this.logins.prepare(PersonAuthentication.of(principal), request);
+	}
+
+	/**
+	 * From here on the browser stands for an account.
+	 */
+	void enter(Login login, HttpServletRequest request) {
+		this.logins.enter(login, request);
 	}
 
 	/**

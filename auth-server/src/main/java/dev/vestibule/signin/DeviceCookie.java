@@ -2,20 +2,17 @@ package dev.vestibule.signin;
 
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 import dev.vestibule.keyring.Sha256;
+import dev.vestibule.session.BrowserCookie;
 import dev.vestibule.web.ServerProperties;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.ResponseCookie;
 import org.springframework.stereotype.Component;
 
 /**
@@ -32,13 +29,10 @@ class DeviceCookie {
 
 	private final SecureRandom random = new SecureRandom();
 
-	private final String name;
-
-	private final boolean secure;
+	private final BrowserCookie cookie;
 
 	DeviceCookie(ServerProperties server) {
-		this.secure = server.secure();
-		this.name = this.secure ? "__Host-vestibule-device" : "VESTIBULE_DEVICE";
+		this.cookie = new BrowserCookie(server, "device");
 	}
 
 	/**
@@ -54,26 +48,12 @@ class DeviceCookie {
 	 */
 	String keep(HttpServletRequest request, HttpServletResponse response) {
 		String value = value(request).orElseGet(this::generate);
-		response.addHeader(HttpHeaders.SET_COOKIE,
-				ResponseCookie.from(this.name, value)
-					.path("/")
-					.httpOnly(true)
-					.secure(this.secure)
-					.sameSite("Lax")
-					.maxAge(LIFETIME)
-					.build()
-					.toString());
+		this.cookie.write(response, value, LIFETIME);
 		return hash(value);
 	}
 
 	private Optional<String> value(HttpServletRequest request) {
-		Cookie[] cookies = request.getCookies();
-		return (cookies == null) ? Optional.empty()
-				: Arrays.stream(cookies)
-					.filter((cookie) -> this.name.equals(cookie.getName()))
-					.map(Cookie::getValue)
-					.filter((value) -> VALUE.matcher(value).matches())
-					.findFirst();
+		return this.cookie.read(request).stream().filter((value) -> VALUE.matcher(value).matches()).findFirst();
 	}
 
 	private String generate() {

@@ -13,6 +13,7 @@ import dev.vestibule.account.IssuingGate.Ruling;
 import dev.vestibule.federation.FederatedUser;
 import dev.vestibule.limit.LimitExceededException;
 import dev.vestibule.session.Destination;
+import dev.vestibule.session.Logins.Login;
 import dev.vestibule.verification.Asker;
 import dev.vestibule.verification.Askers;
 import dev.vestibule.verification.ChallengePurpose;
@@ -61,8 +62,8 @@ class Entrance {
 	}
 
 	/**
-	 * Where to go on, or empty if it is too late. What got somebody here, what that links
-	 * and what is recorded of it are one transaction; the browser changes after it.
+	 * Where to go on, or empty if it is too late. What got somebody here, what that
+	 * links, what is recorded of it and the session that begins are one transaction.
 	 */
 	Optional<String> lead(Supplier<Arrival> arriving, HttpServletRequest request, HttpServletResponse response) {
 		Arrived arrived = this.transactions.execute((status) -> {
@@ -70,11 +71,17 @@ class Entrance {
 			if (arrival instanceof Arrival.TooLate) {
 				status.setRollbackOnly();
 			}
-			return new Arrived(arrival, (arrival instanceof Arrival.AtAccount at)
-					? this.admission.rule(at.account(), request, response) : null);
+			return (arrival instanceof Arrival.AtAccount at) ? rule(at, request, response)
+					: new Arrived(arrival, null, null);
 		});
 		return (arrived.arrival() instanceof Arrival.TooLate) ? Optional.empty()
 				: Optional.of(goOn(arrived, request, response));
+	}
+
+	private Arrived rule(Arrival.AtAccount at, HttpServletRequest request, HttpServletResponse response) {
+		Ruling ruling = this.admission.rule(at.account(), request, response);
+		return new Arrived(at, ruling,
+				(ruling == Ruling.OPEN) ? this.browser.prepare(at.account(), at.methods(), request) : null);
 	}
 
 	/**
@@ -90,7 +97,7 @@ class Entrance {
 
 	private String goOn(Arrived arrived, HttpServletRequest request, HttpServletResponse response) {
 		if (arrived.arrival() instanceof Arrival.AtAccount at) {
-			return goOn(at, arrived.ruling(), request, response);
+			return goOn(at, arrived, request, response);
 		}
 		if (arrived.arrival() instanceof Arrival.AtLink at) {
 			this.browser.awaitLink(PendingLink.of(at.account(), at.user()), request);
@@ -107,17 +114,16 @@ class Entrance {
 		return "/login?error=" + ((arrived.arrival() instanceof Arrival.AtRefusal at) ? at.error() : "account-exists");
 	}
 
-	private String goOn(Arrival.AtAccount at, @Nullable Ruling ruling, HttpServletRequest request,
+	private String goOn(Arrival.AtAccount at, Arrived arrived, HttpServletRequest request,
 			HttpServletResponse response) {
-		if (ruling == Ruling.PROOF_DUE) {
+		if (arrived.ruling() == Ruling.PROOF_DUE) {
 			return askProofOf(at.account(), at.methods(), request, response);
 		}
-		if (ruling != Ruling.OPEN) {
-			return (ruling == Ruling.DISABLED) ? "/login?error=disabled" : "/login?error=session-ended";
+		if (arrived.login() == null) {
+			return (arrived.ruling() == Ruling.DISABLED) ? "/login?error=disabled" : "/login?error=session-ended";
 		}
-		String next = this.destination.take(request, response);
-		this.browser.admit(at.account(), at.methods(), request, response);
-		return next;
+		this.browser.enter(arrived.login(), request);
+		return this.destination.take(request, response);
 	}
 
 	/**
@@ -166,9 +172,10 @@ class Entrance {
 	}
 
 	/**
-	 * How far somebody got, and what the issuing gate says to them if it was asked.
+	 * How far somebody got, what the issuing gate says to them if it was asked, and the
+	 * session that begins if it is open.
 	 */
-	private record Arrived(Arrival arrival, @Nullable Ruling ruling) {
+	private record Arrived(Arrival arrival, @Nullable Ruling ruling, @Nullable Login login) {
 
 	}
 

@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import dev.vestibule.account.Account;
 import dev.vestibule.account.PasswordHashing.TooBusyException;
 import dev.vestibule.federation.ProviderLink;
 import dev.vestibule.federation.Providers;
 import dev.vestibule.limit.LimitExceededException;
 import dev.vestibule.web.SeeOther;
+import dev.vestibule.signin.PasswordSignIn.RightPassword;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -81,8 +81,8 @@ class LoginController {
 			@RequestParam(defaultValue = "") String password, HttpServletRequest request,
 			HttpServletResponse response) {
 		try {
-			Optional<Account> account = this.passwords.check(username, password, request);
-			return this.entrance.admit(() -> account, List.of("pwd"), request, response)
+			Optional<RightPassword> right = this.passwords.check(username, password, request);
+			return this.entrance.admit(() -> right.map(this.passwords::accept), List.of("pwd"), request, response)
 				.map(SeeOther::to)
 				.orElseGet(() -> refuse(HttpStatus.BAD_REQUEST, "credentials", username, request));
 		}

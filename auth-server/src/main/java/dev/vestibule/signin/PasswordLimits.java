@@ -24,9 +24,14 @@ class PasswordLimits {
 
 	private final Limit inARow;
 
+	private final Limit ofDevice;
+
 	PasswordLimits(SignInProperties properties) {
-		this.perSource = new Limit("passwords", new Rate(properties.passwordAttempts(), Duration.ofMinutes(15)));
-		this.inARow = new Limit("passwords.row", new Rate(properties.consecutiveFailures(), properties.forgetting()));
+		Rate atATime = new Rate(properties.passwordAttempts(), Duration.ofMinutes(15));
+		Rate consecutive = new Rate(properties.consecutiveFailures(), properties.forgetting());
+		this.perSource = new Limit("passwords", atATime);
+		this.inARow = new Limit("passwords.row", consecutive);
+		this.ofDevice = new Limit("passwords.device", atATime, consecutive);
 	}
 
 	/**
@@ -36,7 +41,7 @@ class PasswordLimits {
 	Count[] of(EmailAddress email, Source source, @Nullable String knownDevice) {
 		String address = email.value();
 		if (knownDevice != null) {
-			return new Count[] { this.perSource.of(address, knownDevice), this.inARow.of(address, knownDevice) };
+			return new Count[] { this.ofDevice.of(address, knownDevice) };
 		}
 		return new Count[] { this.perSource.of(address, source.network()), inARow(email) };
 	}

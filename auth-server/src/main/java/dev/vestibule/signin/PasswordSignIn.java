@@ -1,10 +1,10 @@
 package dev.vestibule.signin;
 
 import java.util.Optional;
-import java.util.UUID;
 
 import dev.vestibule.account.Account;
 import dev.vestibule.account.Accounts;
+import dev.vestibule.account.Accounts.WithPassword;
 import dev.vestibule.account.EmailAddress;
 import dev.vestibule.account.PasswordHashing;
 import dev.vestibule.account.PasswordHashing.TooBusyException;
@@ -16,6 +16,7 @@ import dev.vestibule.limit.LimitExceededException;
 import dev.vestibule.limit.Limits;
 import dev.vestibule.limit.Source;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Service;
 
@@ -25,8 +26,6 @@ import org.springframework.stereotype.Service;
  */
 @Service
 class PasswordSignIn {
-
-	private static final UUID NOBODY = new UUID(0, 0);
 
 	private final Accounts accounts;
 
@@ -51,11 +50,12 @@ class PasswordSignIn {
 	}
 
 	/**
-	 * The account, whatever its state; empty if the credentials are wrong.
+	 * The right password of an account, whatever its state; empty if the credentials are
+	 * wrong.
 	 * @throws LimitExceededException if there were too many; nothing was compared
 	 * @throws TooBusyException if too many are being checked
 	 */
-	Optional<Account> check(String username, String password, HttpServletRequest request) {
+	Optional<RightPassword> check(String username, String password, HttpServletRequest request) {
 		Optional<EmailAddress> email = EmailAddress.parse(username);
 		if (email.isEmpty() || !PasswordPolicy.fits(password)) {
 			return Optional.empty();
@@ -63,18 +63,17 @@ class PasswordSignIn {
 		Count[] attempt = this.attempts.of(email.get(), Source.of(request.getRemoteAddr()),
 				this.devices.of(email.get(), request).orElse(null));
 		this.limits.take(attempt);
-		Optional<Account> account = this.accounts.findByEmail(email.get());
-		if (!matches(password, account, attempt)) {
+		Optional<WithPassword> found = this.accounts.findWithPassword(email.get());
+		Optional<Account> account = found.map(WithPassword::account);
+		if (!matches(password, found.map(WithPassword::passwordHash).orElse(null), attempt)) {
 			this.audit
 				.record(AuditEvent.refused("sign-in", "credentials").account(account.map(Account::id).orElse(null)));
 			return Optional.empty();
 		}
-		this.limits.clear(attempt);
-		return account;
+		return account.map((owner) -> new RightPassword(owner, attempt));
 	}
 
-	private boolean matches(String password, Optional<Account> account, Count[] attempt) {
-		String hash = this.accounts.passwordHash(account.map(Account::id).orElse(NOBODY));
+	private boolean matches(String password, @Nullable String hash, Count[] attempt) {
 		try {
 			return this.hashing.matches(password, hash);
 		}
@@ -82,6 +81,22 @@ class PasswordSignIn {
 			this.limits.giveBack(attempt);
 			throw ex;
 		}
+	}
+
+	/**
+	 * Clears, in the caller's transaction, what the attempts at the password have used
+	 * up.
+	 */
+	Account accept(RightPassword right) {
+		this.limits.clear(right.attempt());
+		return right.account();
+	}
+
+	/**
+	 * Whose password it is, and what the attempt was counted on.
+	 */
+	record RightPassword(Account account, Count[] attempt) {
+
 	}
 
 }

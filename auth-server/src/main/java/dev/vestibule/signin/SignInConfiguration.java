@@ -43,6 +43,7 @@ class SignInConfiguration implements WebMvcConfigurer {
 			.requestCache((cache) -> cache.requestCache(savedRequests))
 			.logout((logout) -> logout
 				.logoutUrl("/logout")
+				.addLogoutHandler((request, response, authentication) -> savedRequests.removeRequest(request, response))
 				.logoutSuccessHandler((request, response, authentication) -> SeeOther.to("/login?signed-out", response)))
 			.build();
 		// @formatter:on

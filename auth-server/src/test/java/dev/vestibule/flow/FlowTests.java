@@ -21,10 +21,8 @@ import dev.vestibule.flow.Browser.Page;
 import dev.vestibule.freshness.Versions;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
+import dev.vestibule.session.TestSessions;
 import org.junit.jupiter.api.AfterAll;
-
-import org.springframework.session.Session;
-import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -55,16 +53,11 @@ abstract class FlowTests {
 	 */
 	@AfterAll
 	static void everySessionCanBeRead() {
-		JdbcIndexedSessionRepository sessions = NODE.bean(JdbcIndexedSessionRepository.class);
-		NODE.jdbc().sql("""
-				SELECT s.session_id, a.attribute_name
-				FROM spring_session s JOIN spring_session_attributes a ON a.session_primary_id = s.primary_id
-				""").query((row, number) -> Map.entry(row.getString(1), row.getString(2))).list().forEach((stored) -> {
-			Session session = sessions.findById(stored.getKey());
-			if (session != null) {
-				assertThat(session.<Object>getAttribute(stored.getValue())).as(stored.getValue()).isNotNull();
-			}
-		});
+		NODE.jdbc()
+			.sql("SELECT key, value FROM browser_session, jsonb_each_text(attributes)")
+			.query((row, number) -> Map.entry(row.getString(1), row.getString(2)))
+			.list()
+			.forEach((stored) -> assertThat(TestSessions.read(stored.getValue())).as(stored.getKey()).isNotNull());
 	}
 
 	private static GreenMail startMail() {

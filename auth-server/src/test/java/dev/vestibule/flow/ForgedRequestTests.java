@@ -74,6 +74,23 @@ class ForgedRequestTests extends SignInFlowTests {
 	}
 
 	@Test
+	void attack31WhenTheTokensCookieIsPlantedThen403() throws IOException {
+		Browser attacker = browser();
+		Map<String, String> form = Map.of("_csrf", attacker.csrf("/login"));
+		Browser victim = signedIn(this.email);
+		String cookies = "Cookie: VESTIBULE_SESSION=%s; VESTIBULE_CSRF=%s\r\n".formatted(cookies(victim).get(0),
+				attacker.cookies()
+					.stream()
+					.filter((cookie) -> cookie.getName().equals("VESTIBULE_CSRF"))
+					.findFirst()
+					.orElseThrow()
+					.getValue());
+		assertThat(send("POST /logout", "Accept", "text/html", cookies, Browser.encode(form)))
+			.startsWith("HTTP/1.1 403");
+		assertThat(victim.get("/").body()).contains(this.email);
+	}
+
+	@Test
 	void attack31WhenConsentIsPostedFromAnotherSiteThen403() {
 		RelyingApp asking = new RelyingApp(NODE.url(), "asking", "asking-secret");
 		Browser browser = signedIn(this.email);

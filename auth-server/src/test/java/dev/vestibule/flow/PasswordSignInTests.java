@@ -21,7 +21,7 @@ class PasswordSignInTests extends SignInFlowTests {
 	@Test
 	void signInWhenRightThenSessionIsAnotherAndHomeTells() {
 		signedIn(this.email);
-		this.browser.get("/login");
+		assertThat(this.browser.get("/oauth2/authorization/google").isRedirect()).as("a session of nobody").isTrue();
 		List<String> before = cookies(this.browser);
 		Page page = this.people.signIn(this.browser, this.email);
 		assertThat(page.status()).isEqualTo(303);

@@ -7,12 +7,11 @@ import dev.vestibule.account.AccountPrincipal;
 import dev.vestibule.account.PersonAuthentication;
 import dev.vestibule.flow.Browser.Page;
 import dev.vestibule.freshness.Versions;
+import dev.vestibule.session.TestSessions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.core.serializer.DefaultDeserializer;
-import org.springframework.core.serializer.DefaultSerializer;
 import org.springframework.security.core.context.SecurityContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -107,27 +106,22 @@ class ProtocolFaultsTests extends FlowTests {
 	}
 
 	// The sign-in in the account's session becomes one of ten minutes ago.
-	private static void age(String email) throws Exception {
-		String session = "FROM spring_session WHERE principal_name = (SELECT id::text FROM account WHERE email = ?)";
-		byte[] stored = NODE.jdbc()
-			.sql("""
-					SELECT attribute_bytes FROM spring_session_attributes
-					WHERE attribute_name = 'SPRING_SECURITY_CONTEXT' AND session_primary_id IN (SELECT primary_id\s"""
-					+ session + ")")
+	private static void age(String email) {
+		String session = "FROM browser_session WHERE principal = (SELECT id::text FROM account WHERE email = ?)";
+		String stored = NODE.jdbc()
+			.sql("SELECT attributes ->> 'SPRING_SECURITY_CONTEXT' " + session)
 			.param(email)
-			.query(byte[].class)
+			.query(String.class)
 			.single();
-		SecurityContext context = (SecurityContext) new DefaultDeserializer().deserializeFromByteArray(stored);
+		SecurityContext context = (SecurityContext) TestSessions.read(stored);
 		AccountPrincipal now = (AccountPrincipal) context.getAuthentication().getPrincipal();
 		context.setAuthentication(PersonAuthentication.of(new AccountPrincipal(now.accountId(), now.credentialEpoch(),
 				now.authenticatedAt().minusSeconds(600), now.sessionId(), now.methods())));
-		NODE.jdbc()
-			.sql("""
-					UPDATE spring_session_attributes SET attribute_bytes = ?
-					WHERE attribute_name = 'SPRING_SECURITY_CONTEXT' AND session_primary_id IN (SELECT primary_id\s"""
-					+ session + ")")
-			.params(new DefaultSerializer().serializeToByteArray(context), email)
-			.update();
+		NODE.jdbc().sql("""
+				UPDATE browser_session
+				SET attributes = attributes || jsonb_build_object('SPRING_SECURITY_CONTEXT', ?::text)
+				WHERE principal = (SELECT id::text FROM account WHERE email = ?)
+				""").params(TestSessions.write(context), email).update();
 	}
 
 	@Test

@@ -1,6 +1,7 @@
 package dev.vestibule.flow;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -82,9 +83,49 @@ class RequestCostTests extends FlowTests {
 				assertThat(page.header("X-Content-Type-Options")).isEqualTo("nosniff");
 				assertThat(page.header("Cache-Control")).contains("no-store");
 			});
-			assertThat(statements).as(path).noneMatch((sql) -> sql.toLowerCase().contains("spring_session"));
+			assertThat(statements).as(path).noneMatch((sql) -> sql.toLowerCase().contains("browser_session"));
 		}
 		assertThat(NODE.statements().during(() -> browser.get("/admin/api/clients"))).isEmpty();
+	}
+
+	/**
+	 * By a person on a device that the account knows, whose session before is over.
+	 */
+	@Test
+	void loginWhenFromAuthorizationRequestToTokensThenEightRowsInFourCommits() {
+		String email = someone();
+		Browser browser = signedIn(email);
+		logIn(browser, email, new ArrayList<>());
+		List<String> statements = new ArrayList<>();
+		logIn(browser, email, statements);
+		assertThat(statements.stream().filter((sql) -> sql.matches("(INSERT|UPDATE|DELETE|WITH) .*"))).satisfiesExactly(
+				(sql) -> assertThat(sql).contains("INSERT INTO limit_count"),
+				(sql) -> assertThat(sql).startsWith("DELETE FROM limit_count"),
+				(sql) -> assertThat(sql).contains("INSERT INTO known_device"),
+				(sql) -> assertThat(sql).startsWith("INSERT INTO audit_event"),
+				(sql) -> assertThat(sql).startsWith("INSERT INTO browser_session"),
+				(sql) -> assertThat(sql).startsWith("INSERT INTO oauth2_authorization"),
+				(sql) -> assertThat(sql).startsWith("UPDATE oauth2_authorization"),
+				(sql) -> assertThat(sql).startsWith("INSERT INTO audit_event"));
+		// The count, before anything is compared, and the code commit by themselves.
+		assertThat(statements).filteredOn(Statements.COMMIT::equals).hasSize(2);
+		assertThat(statements).filteredOn((sql) -> sql.startsWith("SELECT")).hasSizeLessThanOrEqualTo(8);
+	}
+
+	private void logIn(Browser browser, String email, List<String> statements) {
+		browser.post("/logout", Map.of("_csrf", browser.csrf("/")));
+		String request = this.web.authorizeUrl("openid email profile");
+		assertThat(NODE.statements().during(() -> assertThat(browser.visit(request).status()).isEqualTo(200)))
+			.as("nobody's requests")
+			.isEmpty();
+		Map<String, String> form = Map.of("username", email, "password", People.PASSWORD, "_csrf",
+				browser.csrf("/login"));
+		String[] code = new String[1];
+		statements.addAll(NODE.statements().during(() -> {
+			Page signedIn = browser.post("/login", form);
+			code[0] = browser.get(signedIn.location()).parameter("code");
+		}));
+		statements.addAll(during(() -> this.web.redeem(code[0])));
 	}
 
 	private static List<String> during(Supplier<Page> request) {

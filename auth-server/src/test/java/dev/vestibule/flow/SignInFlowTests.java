@@ -57,7 +57,7 @@ abstract class SignInFlowTests extends FlowTests {
 	 * As if what comes next came from another source, or on another day.
 	 */
 	static void forgetLimits(String name, String email) {
-		NODE.jdbc().sql("DELETE FROM bucket WHERE id LIKE ?").param(name + "%" + email + "%").update();
+		NODE.jdbc().sql("DELETE FROM limit_count WHERE id LIKE ?").param(name + "%" + email + "%").update();
 	}
 
 	static int count(String table, String email) {

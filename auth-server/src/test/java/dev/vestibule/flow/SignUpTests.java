@@ -46,7 +46,7 @@ class SignUpTests extends SignInFlowTests {
 	void signUpWhenProvedThenSessionIsAnotherEachTime() {
 		String email = someone();
 		Browser browser = browser();
-		browser.get("/signup");
+		assertThat(browser.get("/oauth2/authorization/google").isRedirect()).as("a session of nobody").isTrue();
 		List<String> before = cookies(browser);
 		signUp(browser, email);
 		List<String> pending = cookies(browser);

@@ -47,6 +47,8 @@ class WaitingTests extends SignInFlowTests {
 		String email = someone();
 		Browser browser = browser();
 		signUp(browser, email);
+		// A mail that is sent later carries a fresh code.
+		mail(email, 1);
 		changeChallenge(email, "asked_at = now() - interval '2 minutes'");
 		poll(browser, "/verify", "5");
 		changeChallenge(email, "code_expires_at = now()");

@@ -108,7 +108,7 @@ class LimitsTests {
 	@Test
 	void takeWhenAtOnceOnTwoNodesThenNeverMoreThanTheLimit() throws Exception {
 		try (HikariDataSource pool = pool()) {
-			List<Limits> nodes = List.of(new Limits(pool, this.time), new Limits(pool, this.time));
+			List<Limits> nodes = List.of(this.time.node(pool), this.time.node(pool));
 			Count[] counts = { FIVE.of("ann"), new Limit("all", new Rate(40, HOUR)).of() };
 			CyclicBarrier barrier = new CyclicBarrier(100);
 			ExecutorService threads = Executors.newFixedThreadPool(100);
@@ -141,7 +141,7 @@ class LimitsTests {
 	void takeWhenPoolHasOneConnectionThenItIsEnough() {
 		try (HikariDataSource pool = pool()) {
 			pool.setMaximumPoolSize(1);
-			Limits narrow = new Limits(pool, this.time);
+			Limits narrow = this.time.node(pool);
 			narrow.take(FIVE.of("ann"), TEN.of("ann"));
 			narrow.clear(FIVE.of("ann"));
 			assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
@@ -177,9 +177,9 @@ class LimitsTests {
 	void purgeWhenNothingIsUsedUpAnyMoreThenGone() {
 		taken(TEN.of("ann"), 1);
 		taken(FIVE.of("ann"), 1);
-		this.jdbc.sql("UPDATE bucket SET expires_at = expires_at - 3600000").update();
+		this.jdbc.sql("UPDATE limit_count SET expires_at = expires_at - interval '1 hour'").update();
 		new LimitConfiguration().limitPurge().removeBatch(this.jdbc);
-		assertThat(this.jdbc.sql("SELECT id FROM bucket").query(String.class).list())
+		assertThat(this.jdbc.sql("SELECT id FROM limit_count").query(String.class).list())
 			.containsExactly("ten 10/PT24H ann");
 	}
 
@@ -208,7 +208,7 @@ class LimitsTests {
 	}
 
 	private int rows() {
-		return this.jdbc.sql("SELECT count(*) FROM bucket").query(Integer.class).single();
+		return this.jdbc.sql("SELECT count(*) FROM limit_count").query(Integer.class).single();
 	}
 
 	private HikariDataSource pool() {

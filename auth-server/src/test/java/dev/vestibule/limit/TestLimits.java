@@ -1,44 +1,40 @@
 package dev.vestibule.limit;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 
 import javax.sql.DataSource;
 
-import io.github.bucket4j.TimeMeter;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Limits over a database, at a time that only the test moves.
  */
-public final class TestLimits implements TimeMeter {
-
-	private final AtomicLong now = new AtomicLong(TimeMeter.SYSTEM_MILLISECONDS.currentTimeNanos());
+public final class TestLimits {
 
 	private final DataSource database;
 
+	private final JdbcClient jdbc;
+
 	public TestLimits(DataSource database) {
 		this.database = database;
+		this.jdbc = JdbcClient.create(database);
+		this.jdbc.sql("CREATE TABLE test_time (now timestamptz)").update();
+		this.jdbc.sql("INSERT INTO test_time VALUES (date_trunc('second', now()))").update();
 	}
 
 	/**
 	 * As another node has them.
 	 */
 	public Limits node() {
-		return new Limits(this.database, this);
+		return node(this.database);
+	}
+
+	Limits node(DataSource connections) {
+		return new Limits(connections, "(SELECT now FROM test_time)");
 	}
 
 	public void pass(Duration time) {
-		this.now.addAndGet(time.toNanos());
-	}
-
-	@Override
-	public long currentTimeNanos() {
-		return this.now.get();
-	}
-
-	@Override
-	public boolean isWallClockBased() {
-		return true;
+		this.jdbc.sql("UPDATE test_time SET now = now + CAST(? AS interval)").param(time.toString()).update();
 	}
 
 }

@@ -75,20 +75,6 @@ class PurgesTests {
 		assertThat(EVENTS.removeBatch(this.jdbc)).isEqualTo(4);
 	}
 
-	@Test
-	void removeBatchWhenTimeIsInMillisecondsThenOnlyThePast() {
-		this.jdbc
-			.sql("""
-					INSERT INTO spring_session (primary_id, session_id, creation_time, last_access_time,
-						max_inactive_interval, expiry_time)
-					SELECT n::text, n::text, 0, 0, 0, extract(epoch FROM now()) * 1000 + n FROM unnest(ARRAY[-60000, 60000]) n
-					""")
-			.update();
-		assertThat(Purge.pastMillis("spring_session", "expiry_time").removeBatch(this.jdbc)).isOne();
-		assertThat(this.jdbc.sql("SELECT primary_id FROM spring_session").query(String.class).list())
-			.containsExactly("60000");
-	}
-
 	private void events(int count, int daysAgo) {
 		this.jdbc.sql("""
 				INSERT INTO audit_event (kind, outcome, occurred_at)

@@ -58,7 +58,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Browser sessions over real HTTP and on real PostgreSQL.
  */
 @SpringBootTest(classes = BrowserSessionTests.App.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = "vestibule.issuer=http://localhost:9000")
+		properties = { "vestibule.issuer=http://localhost:9000",
+				// There are no mails here.
+				"management.endpoint.health.validate-group-membership=false" })
 @ContextConfiguration(initializers = TestDatabase.Initializer.class)
 class BrowserSessionTests {
 
@@ -99,7 +101,7 @@ class BrowserSessionTests {
 		String planted = "A".repeat(43);
 		assertThat(cookie(get("/set?name=a", planted))).isNotEqualTo(planted);
 		assertThat(get("/names", planted).body()).isEmpty();
-		String id = this.jdbc.sql("SELECT session_id FROM spring_session LIMIT 1").query(String.class).single();
+		String id = this.jdbc.sql("SELECT encode(id, 'hex') FROM browser_session LIMIT 1").query(String.class).single();
 		assertThat(get("/names", id).body()).isEmpty();
 	}
 
@@ -161,9 +163,9 @@ class BrowserSessionTests {
 	@Test
 	void getWhenIdleForTooLongThenNobody() throws Exception {
 		String cookie = signedIn("idle");
-		age("last_access_time", "idle", Duration.ofMinutes(29));
+		age("used_at", "idle", Duration.ofMinutes(29));
 		assertThat(get("/who", cookie).body()).isEqualTo("idle");
-		age("last_access_time", "idle", Duration.ofMinutes(31));
+		age("used_at", "idle", Duration.ofMinutes(31));
 		assertThat(get("/who", cookie).body()).isEqualTo("nobody");
 	}
 
@@ -178,9 +180,9 @@ class BrowserSessionTests {
 
 	private void age(String attribute, Duration age) {
 		this.jdbc.sql("""
-				UPDATE spring_session s SET last_access_time = s.last_access_time - ? FROM spring_session_attributes a
-				WHERE a.session_primary_id = s.primary_id AND a.attribute_name = ?
-				""").params(age.toMillis(), attribute).update();
+				UPDATE browser_session SET used_at = used_at - make_interval(secs => ?)
+				WHERE jsonb_exists(attributes, ?)
+				""").params(age.toSeconds(), attribute).update();
 	}
 
 	@Test
@@ -188,10 +190,13 @@ class BrowserSessionTests {
 		String cookie = signedIn("target");
 		for (Object planted : List.of(new Stranger(), new ArrayList<>(List.of(new Stranger())),
 				new Stranger[] { new Stranger() })) {
-			this.jdbc.sql("""
-					UPDATE spring_session_attributes SET attribute_bytes = ?
-					WHERE session_primary_id = (SELECT primary_id FROM spring_session WHERE principal_name = 'target')
-					""").param(SerializationUtils.serialize(planted)).update();
+			this.jdbc
+				.sql("""
+						UPDATE browser_session SET attributes = jsonb_build_object('SPRING_SECURITY_CONTEXT', encode(?, 'base64'))
+						WHERE principal = 'target'
+						""")
+				.param(SerializationUtils.serialize(planted))
+				.update();
 			assertThat(get("/who", cookie).body()).isEqualTo("nobody");
 		}
 		assertThat(Stranger.RAN).hasValue(0);
@@ -200,19 +205,20 @@ class BrowserSessionTests {
 	@Test
 	void getWhenTwelveHoursOldThenNobodyThoughInUse() throws Exception {
 		String cookie = signedIn("old");
-		age("creation_time", "old", Duration.ofHours(12).minusMinutes(1));
+		age("begun_at", "old", Duration.ofHours(12).minusMinutes(1));
 		assertThat(get("/who", cookie).body()).isEqualTo("old");
-		age("creation_time", "old", Duration.ofMinutes(2));
+		age("begun_at", "old", Duration.ofMinutes(2));
 		assertThat(get("/who", cookie).body()).isEqualTo("nobody");
 	}
 
 	@Test
 	void getWhenAttributeIsUnreadableThenPassedOver() throws Exception {
 		String cookie = signedIn("future");
-		this.jdbc.sql("""
-				UPDATE spring_session_attributes SET attribute_bytes = '\\xaced0005'::bytea
-				WHERE session_primary_id = (SELECT primary_id FROM spring_session WHERE principal_name = 'future')
-				""").update();
+		this.jdbc
+			.sql("""
+					UPDATE browser_session SET attributes = '{"SPRING_SECURITY_CONTEXT": "rO0ABQ=="}' WHERE principal = 'future'
+					""")
+			.update();
 		assertThat(get("/who", cookie).body()).isEqualTo("nobody");
 	}
 
@@ -242,12 +248,15 @@ class BrowserSessionTests {
 	@Test
 	void attack39WhenDatabaseIsDumpedThenNothingOpensASession() throws Exception {
 		String cookie = signedIn("ann");
-		List<String> rows = this.jdbc.sql("""
-				SELECT spring_session::text FROM spring_session
-				UNION ALL SELECT encode(attribute_bytes, 'escape') FROM spring_session_attributes
-				""").query(String.class).list();
+		List<String> rows = this.jdbc
+			.sql("""
+					SELECT browser_session::text FROM browser_session
+					UNION ALL SELECT encode(decode(value, 'base64'), 'escape') FROM browser_session, jsonb_each_text(attributes)
+					""")
+			.query(String.class)
+			.list();
 		assertThat(rows).isNotEmpty().noneMatch((row) -> row.contains(cookie));
-		List<String> ids = this.jdbc.sql("SELECT session_id FROM spring_session").query(String.class).list();
+		List<String> ids = this.jdbc.sql("SELECT encode(id, 'hex') FROM browser_session").query(String.class).list();
 		for (String id : ids) {
 			assertThat(get("/who", id).body()).isEqualTo("nobody");
 		}
@@ -257,24 +266,38 @@ class BrowserSessionTests {
 	void purgeThenOnlyEndedSessionsAreDeleted() throws Exception {
 		String cookie = signedIn("ann");
 		this.jdbc.sql("""
-				INSERT INTO spring_session (primary_id, session_id, creation_time, last_access_time,
-					max_inactive_interval, expiry_time)
-				VALUES ('ended', 'ended', 1000, 1000, 1800, 2000)
+				INSERT INTO browser_session (id, idle_seconds, expires_at)
+				VALUES (sha256('ended'), 1800, now() - interval '1 second')
 				""").update();
 		assertThat(this.purge.removeBatch(this.jdbc)).isOne();
 		assertThat(get("/who", cookie).body()).isEqualTo("ann");
 	}
 
 	@Test
-	void signInWhenRequestWasSavedThenFollowedOnce() throws Exception {
+	void signInWhenRequestWasSavedThenFollowedOnceAndNothingWasStoredForNobody() throws Exception {
+		int rows = rows();
 		HttpResponse<String> refused = get("/private?x=%C3%A4&y=1", null);
 		assertThat(refused.headers().firstValue("Location"))
 			.hasValueSatisfying((location) -> assertThat(location).endsWith("/login"));
-		String pending = cookie(post("/sign-in?name=pending", cookie(refused)));
-		assertThat(get("/favicon.ico", pending).statusCode()).isNotEqualTo(500);
-		String account = cookie(post("/sign-in?name=ann", pending));
+		String destination = destination(refused);
+		assertThat(rows()).isEqualTo(rows);
+		String pending = cookie(post("/sign-in?name=pending", "none; " + destination));
+		assertThat(get("/favicon.ico", pending + "; " + destination).statusCode()).isNotEqualTo(500);
+		String account = cookie(post("/sign-in?name=ann", pending + "; " + destination));
 		assertThat(get("/private", account).body()).isEqualTo("private");
-		assertThat(post("/take", account).body()).isEqualTo("/private?x=%C3%A4&y=1");
+		HttpResponse<String> taken = post("/take", account + "; " + destination);
+		assertThat(taken.body()).isEqualTo("/private?x=%C3%A4&y=1");
+		assertThat(setCookies(taken)).singleElement()
+			.asString()
+			.startsWith("VESTIBULE_DESTINATION=; Path=/; Max-Age=0");
+		assertThat(post("/take", account).body()).isEqualTo("/");
+	}
+
+	@Test
+	void signInWhenSavedRequestIsTooLongForACookieThenItGoesAlong() throws Exception {
+		String before = cookie(get("/private?x=" + "y".repeat(5000), null));
+		String account = cookie(post("/sign-in?name=ann", before));
+		assertThat(post("/take", account).body()).hasSize("/private?x=".length() + 5000);
 		assertThat(post("/take", account).body()).isEqualTo("/");
 	}
 
@@ -285,9 +308,18 @@ class BrowserSessionTests {
 			.POST(BodyPublishers.ofString("client_id=demo&response_type=code&scope=openid+email&state=%26x%3D1"))
 			.build();
 		HttpResponse<String> refused = this.http.send(request, BodyHandlers.ofString());
-		String account = cookie(post("/sign-in?name=ann", cookie(refused)));
-		assertThat(post("/take", account).body()).startsWith("/oauth2/authorize?")
+		String account = signedIn("ann");
+		assertThat(post("/take", account + "; " + destination(refused)).body()).startsWith("/oauth2/authorize?")
 			.contains("client_id=demo", "response_type=code", "scope=openid+email", "state=%26x%3D1");
+	}
+
+	private int rows() {
+		return this.jdbc.sql("SELECT count(*) FROM browser_session").query(Integer.class).single();
+	}
+
+	private static String destination(HttpResponse<?> response) {
+		assertThat(setCookies(response)).hasSize(1);
+		return setCookies(response).get(0).replaceFirst(";.*", "");
 	}
 
 	private String signedIn(String name) throws Exception {
@@ -295,8 +327,10 @@ class BrowserSessionTests {
 	}
 
 	private void age(String column, String name, Duration by) {
-		this.jdbc.sql("UPDATE spring_session SET %1$s = %1$s - :millis WHERE principal_name = :name".formatted(column))
-			.param("millis", by.toMillis())
+		this.jdbc
+			.sql("UPDATE browser_session SET %1$s = %1$s - make_interval(secs => :seconds) WHERE principal = :name"
+				.formatted(column))
+			.param("seconds", by.toSeconds())
 			.param("name", name)
 			.update();
 	}
@@ -348,7 +382,7 @@ class BrowserSessionTests {
 	@EnableAutoConfiguration
 	@EnableConfigurationProperties({ ServerProperties.class, BrowserSessionProperties.class })
 	@Import({ SessionConfiguration.class, SessionCookie.class, BrowserSessions.class, SavedRequests.class, Logins.class,
-			Pages.class })
+			CsrfTokens.class, Pages.class })
 	static class App {
 
 		@Bean

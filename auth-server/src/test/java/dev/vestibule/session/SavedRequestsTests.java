@@ -1,5 +1,9 @@
 package dev.vestibule.session;
 
+import java.util.Base64;
+
+import dev.vestibule.web.ServerProperties;
+import jakarta.servlet.http.Cookie;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -11,7 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class SavedRequestsTests {
 
-	private final SavedRequests savedRequests = new SavedRequests();
+	private final SavedRequests savedRequests = new SavedRequests(
+			new ServerProperties("https://login.example.com", false));
 
 	private final MockHttpServletResponse response = new MockHttpServletResponse();
 
@@ -26,11 +31,46 @@ class SavedRequestsTests {
 	}
 
 	@Test
-	void saveWhenNothingIsSavedThenNoSession() {
+	void saveWhenNothingIsSavedThenNothingIsKept() {
 		MockHttpServletRequest request = get("/favicon.ico", null);
 		this.savedRequests.saveRequest(request, this.response);
 		assertThat(this.savedRequests.getRequest(request, this.response)).isNull();
+		assertThat(this.response.getCookies()).isEmpty();
+	}
+
+	@Test
+	void saveThenTheBrowserKeepsItAndNoSessionBegins() {
+		MockHttpServletRequest request = get("/oauth2/authorize", "client_id=a");
+		this.savedRequests.saveRequest(request, this.response);
+		Cookie cookie = this.response.getCookie("__Host-vestibule-destination");
+		assertThat(cookie).isNotNull();
+		assertThat(cookie.isHttpOnly() && cookie.getSecure()).isTrue();
+		assertThat(cookie.getMaxAge()).isEqualTo(3600);
 		assertThat(request.getSession(false)).isNull();
+		assertThat(this.savedRequests.take(next("/login"), this.response)).hasValue("/oauth2/authorize?client_id=a");
+		assertThat(this.response.getHeaders("Set-Cookie")).last().asString().contains("Max-Age=0");
+	}
+
+	@Test
+	void saveWhenTooLongForACookieThenInTheSession() {
+		MockHttpServletRequest request = get("/oauth2/authorize", "state=" + "x".repeat(7 * 1024));
+		this.savedRequests.saveRequest(request, this.response);
+		MockHttpServletRequest next = next("/login");
+		next.setSession(request.getSession());
+		assertThat(this.savedRequests.take(next, this.response))
+			.hasValueSatisfying((saved) -> assertThat(saved).hasSizeGreaterThan(7000));
+		assertThat(this.savedRequests.take(next, this.response)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "//evil.example/", "/\\evil.example", "https://evil.example/", "/login", "/a\r\nX: y",
+			"/a b", "", "javascript:alert(1)" })
+	void findWhenCookieWasPlantedThenOnlyADestinationOfOursCounts(String planted) {
+		MockHttpServletRequest request = get("/login", null);
+		request.setCookies(
+				new Cookie("__Host-vestibule-destination", Base64.getUrlEncoder().encodeToString(planted.getBytes())),
+				new Cookie("__Host-vestibule-destination", "%"));
+		assertThat(this.savedRequests.find(request)).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -40,8 +80,7 @@ class SavedRequestsTests {
 	void saveWhenNowhereToReturnToThenEarlierOneStays(String path) {
 		MockHttpServletRequest first = get("/account", null);
 		this.savedRequests.saveRequest(first, this.response);
-		MockHttpServletRequest second = get(path, null);
-		second.setSession(first.getSession());
+		MockHttpServletRequest second = next(path);
 		this.savedRequests.saveRequest(second, this.response);
 		assertThat(this.savedRequests.take(second, this.response)).hasValue("/account");
 	}
@@ -54,15 +93,14 @@ class SavedRequestsTests {
 		MockHttpServletRequest script = get("/data", null);
 		script.addHeader("X-Requested-With", "XMLHttpRequest");
 		this.savedRequests.saveRequest(script, this.response);
-		assertThat(image.getSession(false)).isNull();
-		assertThat(script.getSession(false)).isNull();
+		assertNothingIsKept(image, script);
 	}
 
 	@Test
 	void saveWhenLongerThan8KbThenNot() {
 		MockHttpServletRequest request = get("/oauth2/authorize", "state=" + "x".repeat(8 * 1024));
 		this.savedRequests.saveRequest(request, this.response);
-		assertThat(request.getSession(false)).isNull();
+		assertNothingIsKept(request);
 	}
 
 	@Test
@@ -86,8 +124,21 @@ class SavedRequestsTests {
 		MockHttpServletRequest form = post("/account");
 		form.addParameter("response_type", "code");
 		this.savedRequests.saveRequest(form, this.response);
-		assertThat(consent.getSession(false)).isNull();
-		assertThat(form.getSession(false)).isNull();
+		assertNothingIsKept(consent, form);
+	}
+
+	private void assertNothingIsKept(MockHttpServletRequest... requests) {
+		assertThat(this.response.getCookies()).isEmpty();
+		assertThat(requests).extracting((request) -> request.getSession(false)).containsOnlyNulls();
+	}
+
+	/**
+	 * What the same browser asks for next.
+	 */
+	private MockHttpServletRequest next(String path) {
+		MockHttpServletRequest request = get(path, null);
+		request.setCookies(this.response.getCookies());
+		return request;
 	}
 
 	private static MockHttpServletRequest get(String path, String query) {

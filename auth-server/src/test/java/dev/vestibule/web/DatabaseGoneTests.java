@@ -35,7 +35,8 @@ class DatabaseGoneTests {
 
 	private static ConfigurableApplicationContext server;
 
-	private String cookie = "";
+	// Whoever has no session is shown a page without the database.
+	private static final String COOKIE = "VESTIBULE_SESSION=" + "A".repeat(43);
 
 	@BeforeAll
 	static void start() throws IOException {
@@ -56,9 +57,7 @@ class DatabaseGoneTests {
 
 	@BeforeEach
 	void begin() throws Exception {
-		var login = get("server", "/login");
-		assertThat(login.statusCode()).isEqualTo(200);
-		this.cookie = login.headers().firstValue("set-cookie").orElseThrow().replaceAll(";.*", "");
+		assertThat(get("server", "/login").statusCode()).isEqualTo(200);
 	}
 
 	@AfterEach
@@ -98,7 +97,7 @@ class DatabaseGoneTests {
 	private HttpResponse<String> get(String port, String path) throws IOException, InterruptedException {
 		String number = Objects.requireNonNull(server.getEnvironment().getProperty("local." + port + ".port"));
 		return http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + number + path))
-			.headers("Accept", "text/html,*/*;q=0.8", "Cookie", this.cookie)
+			.headers("Accept", "text/html,*/*;q=0.8", "Cookie", COOKIE)
 			.build(), BodyHandlers.ofString());
 	}
 

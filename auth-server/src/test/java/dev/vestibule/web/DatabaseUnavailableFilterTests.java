@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.stream.Stream;
 
-import io.github.bucket4j.BucketExceptions.BucketExecutionException;
 import jakarta.servlet.ServletException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,8 +23,7 @@ class DatabaseUnavailableFilterTests {
 		return Stream.of(new CannotGetJdbcConnectionException("x"), new DataAccessResourceFailureException("x"),
 				new CannotCreateTransactionException("x"), new SQLTransientConnectionException("x"),
 				new ServletException(new IllegalStateException(new SQLTransientConnectionException("x"))),
-				new TransactionSystemException("x", new SQLException("x", "08006")),
-				new BucketExecutionException(new SQLException("x", "08006")));
+				new TransactionSystemException("x", new SQLException("x", "08006")));
 	}
 
 	static Stream<Throwable> faults() {

@@ -156,8 +156,12 @@ final class Person {
 
 	private void keep(String cookie) {
 		String[] pair = cookie.split(";", 2)[0].split("=", 2);
-		boolean lasts = cookie.toLowerCase().contains("max-age=") && !cookie.toLowerCase().contains("max-age=0");
-		(lasts ? this.lasting : this.session).put(pair[0], pair[1]);
+		String attributes = cookie.toLowerCase();
+		this.lasting.remove(pair[0]);
+		this.session.remove(pair[0]);
+		if (!attributes.contains("max-age=0")) {
+			(attributes.contains("max-age=") ? this.lasting : this.session).put(pair[0], pair[1]);
+		}
 	}
 
 	private static String location(HttpResponse<String> answer) {

@@ -86,14 +86,14 @@ final class World implements AutoCloseable {
 	 */
 	void aMinuteLater(String email) {
 		update("UPDATE challenge SET asked_at = asked_at - interval '60 seconds' WHERE email = ?", email);
-		update("DELETE FROM bucket WHERE id LIKE 'mails%' || ? || '%'", email);
+		update("DELETE FROM limit_count WHERE id LIKE 'mails%' || ? || '%'", email);
 	}
 
 	/**
 	 * As if whoever comes next came from another address: all visitors share one.
 	 */
 	void fromAnotherSource() {
-		update("DELETE FROM bucket WHERE id LIKE 'mails.source%'");
+		update("DELETE FROM limit_count WHERE id LIKE 'mails.source%'");
 	}
 
 	@Override
