@@ -1,17 +1,20 @@
 package dev.vestibule;
 
+import dev.vestibule.mail.MailCommands;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /**
- * The authorization server.
+ * The authorization server; with a command of the mails' on its command line, that alone.
  */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class VestibuleApplication {
 
 	public static void main(String[] args) {
+		MailCommands.run(args).ifPresent(System::exit);
 		SpringApplication.run(VestibuleApplication.class, args);
 	}
 

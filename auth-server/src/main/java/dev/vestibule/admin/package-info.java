@@ -1,9 +1,10 @@
 /**
- * What administrators do: the API over clients, providers and signing keys, for bearer
- * tokens only. It checks who may ask and how the question is put; what the answer is, the
- * other packages decide.
+ * What administrators do: the API over clients, providers, signing keys and mail, for
+ * bearer tokens only. It checks who may ask and how the question is put; what the answer
+ * is, the other packages decide.
  */
-@ApplicationModule(allowedDependencies = { "account", "client", "federation", "signing", "token", "web" })
+@ApplicationModule(allowedDependencies = { "account", "audit", "client", "federation", "mail", "mailing", "signing",
+		"token", "web" })
 @NullMarked
 package dev.vestibule.admin;
 

@@ -55,7 +55,8 @@ class MailDelivery {
 	private static final String CLAIM = """
 			UPDATE mail SET state = 'sending', attempts = attempts + 1
 			WHERE id = :id AND state IN ('queued', 'sending', 'retrying')
-			RETURNING id, template, recipient, locale, model, challenge_id, generation, attempts, created_at
+			RETURNING id, template, recipient, locale, model, challenge_id, generation, mailing_id, account_id, attempts,
+			    created_at
 			""";
 
 	private static final String TAKE_GENERATION = "UPDATE mail SET generation = :generation WHERE id = :id";
@@ -78,6 +79,8 @@ class MailDelivery {
 
 	private final ObjectProvider<ChallengeSecrets> secrets;
 
+	private final ObjectProvider<MailingContent> mailings;
+
 	private final MailTemplates templates;
 
 	private final Outage outage;
@@ -90,10 +93,12 @@ class MailDelivery {
 
 	private final JsonMapper json = JsonMapper.shared();
 
-	MailDelivery(JdbcClient jdbc, ObjectProvider<ChallengeSecrets> secrets, MailTemplates templates, Outage outage,
-			TransactionTemplate transaction, AuditLog audit, MeterRegistry meters) {
+	MailDelivery(JdbcClient jdbc, ObjectProvider<ChallengeSecrets> secrets, ObjectProvider<MailingContent> mailings,
+			MailTemplates templates, Outage outage, TransactionTemplate transaction, AuditLog audit,
+			MeterRegistry meters) {
 		this.jdbc = jdbc;
 		this.secrets = secrets;
+		this.mailings = mailings;
 		this.templates = templates;
 		this.outage = outage;
 		this.transaction = transaction;
@@ -186,14 +191,31 @@ class MailDelivery {
 					Locale.forLanguageTag(row.getString("locale")),
 					this.json.readValue(row.getString("model"), new TypeReference<Map<String, String>>() {
 					}), row.getObject("challenge_id", UUID.class), row.getInt("generation"));
-			return new Mail(id, message, row.getInt("attempts"), row.getTimestamp("created_at").toInstant());
+			return new Mail(id, message, row.getObject("mailing_id", UUID.class),
+					row.getObject("account_id", UUID.class), row.getInt("attempts"),
+					row.getTimestamp("created_at").toInstant());
 		}).optional();
+	}
+
+	private Optional<Mail> current(Mail mail) {
+		return (mail.mailingId() != null && mail.accountId() != null)
+				? ofMailing(mail, mail.mailingId(), mail.accountId()) : ofChallenge(mail);
+	}
+
+	private Optional<Mail> ofMailing(Mail mail, UUID mailingId, UUID accountId) {
+		Optional<Mail> saying = this.mailings.getObject()
+			.reveal(mailingId, accountId, mail.message().recipient())
+			.map((variables) -> mail.with(mail.message().saying(variables)));
+		if (saying.isEmpty()) {
+			record(mail.id(), State.ABANDONED, "no longer to be sent");
+		}
+		return saying;
 	}
 
 	/**
 	 * The message with its secrets, of the generation that is worth sending now.
 	 */
-	private Optional<Mail> current(Mail mail) {
+	private Optional<Mail> ofChallenge(Mail mail) {
 		Message message = mail.message();
 		if (message.challengeId() == null) {
 			return Optional.of(mail);
@@ -209,7 +231,7 @@ class MailDelivery {
 					.param("id", mail.id())
 					.update();
 			}
-			return new Mail(mail.id(), message.revealing(secrets), mail.attempts(), mail.createdAt());
+			return mail.with(message.revealing(secrets));
 		});
 	}
 
@@ -226,7 +248,12 @@ class MailDelivery {
 	 *
 	 * @param attempts counted from 1, this one included
 	 */
-	record Mail(UUID id, Message message, int attempts, Instant createdAt) {
+	record Mail(UUID id, Message message, @Nullable UUID mailingId, @Nullable UUID accountId, int attempts,
+			Instant createdAt) {
+
+		Mail with(Message message) {
+			return new Mail(this.id, message, this.mailingId, this.accountId, this.attempts, this.createdAt);
+		}
 
 	}
 

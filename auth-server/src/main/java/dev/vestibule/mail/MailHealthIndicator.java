@@ -1,5 +1,7 @@
 package dev.vestibule.mail;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +29,9 @@ class MailHealthIndicator implements HealthIndicator {
 
 	private static final Status AUTHORIZE_AGAIN = new Status("AUTHORIZE_AGAIN");
 
+	/** So long before access ends that is known to end. */
+	private static final Duration AHEAD = Duration.ofDays(1);
+
 	private final Routes routes;
 
 	private final Outage outage;
@@ -44,11 +49,19 @@ class MailHealthIndicator implements HealthIndicator {
 			.map(this.outage::refusal)
 			.flatMap(Optional::stream)
 			.toList();
-		if (refusals.isEmpty()) {
-			return Health.up().build();
+		if (refusals.stream().anyMatch((refusal) -> refusal.kind() == Kind.UNAUTHORIZED) || endsSoon()) {
+			return Health.status(AUTHORIZE_AGAIN).build();
 		}
-		boolean unauthorized = refusals.stream().anyMatch((refusal) -> refusal.kind() == Kind.UNAUTHORIZED);
-		return Health.status(unauthorized ? AUTHORIZE_AGAIN : UNREACHABLE).build();
+		return refusals.isEmpty() ? Health.up().build() : Health.status(UNREACHABLE).build();
+	}
+
+	private boolean endsSoon() {
+		Instant soon = Instant.now().plus(AHEAD);
+		return this.routes.list()
+			.stream()
+			.map(Route::authorizedUntil)
+			.flatMap(Optional::stream)
+			.anyMatch((until) -> until.isBefore(soon));
 	}
 
 	private void gauge(Route route, MeterRegistry meters) {

@@ -1,11 +1,12 @@
 package dev.vestibule.mail;
 
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 
-import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.Context;
 import org.thymeleaf.spring6.SpringTemplateEngine;
 import org.thymeleaf.templatemode.TemplateMode;
@@ -41,9 +42,10 @@ class MailTemplates {
 
 	Written write(String template, Locale locale, Map<String, String> model) {
 		Context context = new Context(locale, new HashMap<>(model));
+		context.setVariable("paragraphs", paragraphs(model.getOrDefault(Message.TEXT, "")));
 		this.writing.acquireUninterruptibly();
 		try {
-			return new Written(subject(template, locale, model.get("providerName")),
+			return new Written(subject(template, locale, model),
 					this.text.process("mail/" + template, context).strip() + "\n",
 					this.html.process("mail/" + template, context));
 		}
@@ -52,9 +54,21 @@ class MailTemplates {
 		}
 	}
 
-	private String subject(String template, Locale locale, @Nullable String providerName) {
+	private String subject(String template, Locale locale, Map<String, String> model) {
+		String subject = model.get("subject");
+		if (subject != null) {
+			return subject;
+		}
+		String providerName = model.get("providerName");
 		Object[] arguments = (providerName != null) ? new Object[] { providerName } : null;
 		return this.messages.getMessage("mail." + template + ".subject", arguments, locale);
+	}
+
+	/**
+	 * Each a list of lines.
+	 */
+	private static List<List<String>> paragraphs(String text) {
+		return Arrays.stream(text.strip().split("\\n\\s*\\n")).map((paragraph) -> paragraph.lines().toList()).toList();
 	}
 
 	private SpringTemplateEngine engine(TemplateMode mode, String suffix) {

@@ -16,12 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param recipient one bare address, without line breaks or other control characters
  * @param locale the language that it is written in
  * @param model what the template shows: one line each, line breaks and other control
- * characters being taken out, so that no value adds a header or a paragraph
+ * characters being taken out, so that no value adds a header or a paragraph; {@code text}
+ * alone has lines, and is in no header
  * @param challengeId the challenge whose secrets the message carries, or null
  * @param generation the challenge's generation; of no meaning without a challenge
  */
 public record Message(String template, String recipient, Locale locale, Map<String, String> model,
 		@Nullable UUID challengeId, int generation) {
+
+	static final String TEXT = "text";
 
 	private static final Pattern NAME = Pattern.compile("[a-z]+(-[a-z]+)*");
 
@@ -36,17 +39,33 @@ public record Message(String template, String recipient, Locale locale, Map<Stri
 		}
 		model = model.entrySet()
 			.stream()
-			.collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, (entry) -> oneLine(entry.getValue())));
+			.collect(Collectors.toUnmodifiableMap(Map.Entry::getKey,
+					(entry) -> clean(entry.getKey(), entry.getValue())));
 	}
 
 	/**
 	 * What is sent and never kept: the same with its challenge's secrets.
 	 */
 	Message revealing(ChallengeSecrets.Revealed secrets) {
-		Map<String, String> revealing = new HashMap<>(this.model);
-		revealing.putAll(secrets.variables());
-		return new Message(this.template, this.recipient, this.locale, revealing, this.challengeId,
-				secrets.generation());
+		return with(secrets.variables(), secrets.generation());
+	}
+
+	/**
+	 * The same with what it says.
+	 */
+	Message saying(Map<String, String> variables) {
+		return with(variables, this.generation);
+	}
+
+	private Message with(Map<String, String> variables, int generation) {
+		Map<String, String> all = new HashMap<>(this.model);
+		all.putAll(variables);
+		return new Message(this.template, this.recipient, this.locale, all, this.challengeId, generation);
+	}
+
+	private static String clean(String name, String value) {
+		return TEXT.equals(name) ? value.lines().map(Message::oneLine).collect(Collectors.joining("\n"))
+				: oneLine(value);
 	}
 
 	private static String oneLine(String value) {

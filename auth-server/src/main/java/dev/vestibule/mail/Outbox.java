@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,8 +24,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 public class Outbox {
 
 	private static final String INSERT = """
-			INSERT INTO mail (template, recipient, locale, model, challenge_id, generation)
-			VALUES (:template, :recipient, :locale, :model::jsonb, :challengeId, :generation)
+			INSERT INTO mail (template, recipient, locale, model, challenge_id, generation, mailing_id, account_id)
+			VALUES (:template, :recipient, :locale, :model::jsonb, :challengeId, :generation, :mailingId, :accountId)
 			RETURNING id
 			""";
 
@@ -52,6 +53,19 @@ public class Outbox {
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
 	public UUID enqueue(Message message) {
+		return insert(message, null, null);
+	}
+
+	/**
+	 * Likewise, what it says being looked up when it is sent.
+	 * @see MailingContent
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public UUID enqueue(Message message, UUID mailingId, UUID accountId) {
+		return insert(message, mailingId, accountId);
+	}
+
+	private UUID insert(Message message, @Nullable UUID mailingId, @Nullable UUID accountId) {
 		UUID id = this.jdbc.sql(INSERT)
 			.param("template", message.template())
 			.param("recipient", message.recipient())
@@ -59,6 +73,8 @@ public class Outbox {
 			.param("model", this.json.writeValueAsString(message.model()))
 			.param("challengeId", message.challengeId())
 			.param("generation", (message.challengeId() != null) ? message.generation() : null)
+			.param("mailingId", mailingId)
+			.param("accountId", accountId)
 			.query(UUID.class)
 			.single();
 		this.scheduler.schedule(MailDelivery.TASK.instance(id.toString()).scheduledTo(Instant.now()));

@@ -9,6 +9,7 @@ import dev.vestibule.account.Account;
 import dev.vestibule.account.Accounts;
 import dev.vestibule.federation.ProviderLink;
 import dev.vestibule.federation.Providers;
+import dev.vestibule.mailing.OptOut;
 import dev.vestibule.verification.ChallengeState;
 import dev.vestibule.verification.EmailVerification;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,7 +27,7 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class AccountController {
 
-	private static final Set<String> DONE = Set.of("email", "linked", "password", "unlinked");
+	private static final Set<String> DONE = Set.of("email", "linked", "mailings", "password", "unlinked");
 
 	private static final Set<String> ERRORS = Set.of("cancelled", "provider-failed", "provider-unavailable",
 			"identity-taken", "address-taken", "not-linked", "unlink");
@@ -39,11 +40,15 @@ class AccountController {
 
 	private final EmailVerification verification;
 
-	AccountController(Accounts accounts, Providers providers, PendingChange pending, EmailVerification verification) {
+	private final OptOut optOut;
+
+	AccountController(Accounts accounts, Providers providers, PendingChange pending, EmailVerification verification,
+			OptOut optOut) {
 		this.accounts = accounts;
 		this.providers = providers;
 		this.pending = pending;
 		this.verification = verification;
+		this.optOut = optOut;
 	}
 
 	@GetMapping("/account")
@@ -60,6 +65,7 @@ class AccountController {
 			.addObject("identities", identities)
 			.addObject("unlinkable", hasPassword || identities.size() > 1)
 			.addObject("providers", unlinked(identities))
+			.addObject("mailings", !this.optOut.isOut(account.id()))
 			.addObject("frozenUntil", Freeze.until(account, locale))
 			.addObject("done", (done != null && DONE.contains(done)) ? done : null)
 			.addObject("error", (error != null && ERRORS.contains(error)) ? error : null)

@@ -1,5 +1,8 @@
 package dev.vestibule.transport;
 
+import java.time.Instant;
+import java.util.Optional;
+
 /**
  * Access tokens that open a mailbox.
  */
@@ -14,5 +17,10 @@ interface AccessTokens {
 	 * One that was obtained just now.
 	 */
 	String renewed() throws RefusedException;
+
+	/**
+	 * When there will be none any more, if that is known.
+	 */
+	Optional<Instant> authorizedUntil();
 
 }

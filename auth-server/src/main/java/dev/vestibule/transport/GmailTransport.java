@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -70,6 +71,11 @@ class GmailTransport implements Transport {
 	public Optional<Refusal> probe() {
 		// To send is all that we may: that there is access is all that can be asked.
 		return inTime(this.access::renewed);
+	}
+
+	@Override
+	public Optional<Instant> authorizedUntil() {
+		return this.access.authorizedUntil();
 	}
 
 	@Override

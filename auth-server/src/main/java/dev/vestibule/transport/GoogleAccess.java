@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -78,6 +79,12 @@ class GoogleAccess implements AccessTokens {
 		catch (IOException | IllegalArgumentException ex) {
 			throw new RefusedException(GoogleRefusals.of(ex));
 		}
+	}
+
+	@Override
+	public Optional<Instant> authorizedUntil() {
+		boolean stored = this.serviceAccount == null && !StringUtils.hasText(this.settings.refreshToken());
+		return stored ? this.refreshTokens.find(clientId()).map(Granted::expiresAt) : Optional.empty();
 	}
 
 	private static String token(GoogleCredentials credentials) {

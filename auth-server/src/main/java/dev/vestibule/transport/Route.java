@@ -1,5 +1,6 @@
 package dev.vestibule.transport;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -48,6 +49,13 @@ public final class Route implements AutoCloseable {
 	 */
 	public Optional<Refusal> probe() {
 		return this.transport.probe();
+	}
+
+	/**
+	 * When the access that it has ends whatever is done with it, if that is known.
+	 */
+	public Optional<Instant> authorizedUntil() {
+		return this.transport.authorizedUntil();
 	}
 
 	@Override

@@ -27,7 +27,7 @@ import org.springframework.util.StringUtils;
 class RouteFactory {
 
 	/** What XOAUTH2 asks for, however little it is used for. */
-	private static final String SMTP_SCOPE = "https://mail.google.com/";
+	static final String SMTP_SCOPE = "https://mail.google.com/";
 
 	private final TransportProperties properties;
 

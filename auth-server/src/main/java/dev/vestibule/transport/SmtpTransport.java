@@ -1,6 +1,7 @@
 package dev.vestibule.transport;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -32,6 +33,8 @@ class SmtpTransport implements Transport {
 
 	private final JavaMailSenderImpl sender;
 
+	private final @Nullable AccessTokens tokens;
+
 	private final MimeWriter writer;
 
 	private final SlowDomains slow;
@@ -46,6 +49,7 @@ class SmtpTransport implements Transport {
 	 */
 	SmtpTransport(JavaMailSenderImpl sender, @Nullable AccessTokens tokens, MimeWriter writer, int callers) {
 		this.sender = sender;
+		this.tokens = tokens;
 		this.writer = writer;
 		this.slow = new SlowDomains(Math.max(1, callers / 4));
 		this.couriers = new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE.toMillis(), TimeUnit.MILLISECONDS,
@@ -73,6 +77,11 @@ class SmtpTransport implements Transport {
 	@Override
 	public Optional<Refusal> probe() {
 		return run(new Errand(null));
+	}
+
+	@Override
+	public Optional<Instant> authorizedUntil() {
+		return (this.tokens != null) ? this.tokens.authorizedUntil() : Optional.empty();
 	}
 
 	@Override

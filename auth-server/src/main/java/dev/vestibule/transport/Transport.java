@@ -1,5 +1,6 @@
 package dev.vestibule.transport;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,11 @@ interface Transport extends AutoCloseable {
 	 * @return why that did not succeed
 	 */
 	Optional<Refusal> probe();
+
+	/**
+	 * When the access that it has ends whatever is done with it, if that is known.
+	 */
+	Optional<Instant> authorizedUntil();
 
 	@Override
 	void close();

@@ -20,6 +20,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class MailTemplatesTests {
 
+	@Test
+	void writeWhenMailingThenParagraphsAndNothingOfItIsMarkup() {
+		Map<String, String> model = Map.of("subject", "News for <Ann>", "text", "Hi <b>Ann</b>,\nnew:\n\n[(${1})] ${2}",
+				"unsubscribeUrl", "https://login.example/unsubscribe?token=a.b");
+		MailTemplates.Written letter = this.templates.write("mailing", Locale.ENGLISH, model);
+		assertThat(letter.subject()).isEqualTo("News for <Ann>");
+		assertThat(letter.text()).startsWith("Hi <b>Ann</b>,\nnew:\n\n[(${1})] ${2}\n\n-- \n")
+			.contains("https://login.example/unsubscribe?token=a.b");
+		assertThat(letter.html()).contains("Hi &lt;b&gt;Ann&lt;/b&gt;,<br>new:</td>", "[(${1})] ${2}</td>",
+				"News for &lt;Ann&gt;", "href=\"https://login.example/unsubscribe?token=a.b\"");
+	}
+
 	private static final Map<String, String> MODEL = new HashMap<>(Map.of("code", "123456", "link",
 			"https://login.example/verify/link?token=a_b-c", "minutes", "10", "linkMinutes", "60", "device", "Firefox",
 			"place", "Seoul", "loginUrl", "https://login.example/login", "resetUrl", "https://login.example/reset",
@@ -27,7 +39,8 @@ class MailTemplatesTests {
 
 	static {
 		MODEL.putAll(Map.of("signUpUrl", "https://login.example/signup", "accountUrl", "https://login.example/account",
-				"newAddress", "bob@example.com", "providers", "Google, Facebook"));
+				"newAddress", "bob@example.com", "providers", "Google, Facebook", "route", "gmail", "text",
+				"Hello.\nThis is new.\n\nGood bye.", "unsubscribeUrl", "https://login.example/unsubscribe?token=a.b"));
 	}
 
 	private final MailTemplates templates = new MailTemplates(messages());
@@ -35,7 +48,11 @@ class MailTemplatesTests {
 	@ParameterizedTest
 	@MethodSource("templates")
 	void writeThenNoMessageIsMissing(String template, Locale locale) {
-		MailTemplates.Written letter = this.templates.write(template, locale, MODEL);
+		Map<String, String> model = new HashMap<>(MODEL);
+		if (template.equals("mailing")) {
+			model.put("subject", Locale.KOREAN.equals(locale) ? "소식" : "News");
+		}
+		MailTemplates.Written letter = this.templates.write(template, locale, model);
 		assertThat(letter.subject() + letter.text() + letter.html()).doesNotContain("??", " th:", "null", "[(", "${");
 		boolean korean = letter.subject().codePoints().anyMatch(Character::isIdeographic)
 				|| letter.subject().matches(".*\\p{IsHangul}.*");

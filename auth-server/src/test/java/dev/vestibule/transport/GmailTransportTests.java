@@ -124,8 +124,11 @@ class GmailTransportTests {
 			tokens.store(GoogleStandIn.CLIENT_ID, new Granted("1//0a-of-yesterday", null));
 			assertThat(route.send(LETTER))
 				.contains(new Refusal(Kind.UNAUTHORIZED, "Google refuses access: invalid_grant"));
-			tokens.store(GoogleStandIn.CLIENT_ID, new Granted(GoogleStandIn.REFRESH_TOKEN, null));
+			assertThat(route.authorizedUntil()).isEmpty();
+			Instant end = Instant.parse("2026-12-01T00:00:00Z");
+			tokens.store(GoogleStandIn.CLIENT_ID, new Granted(GoogleStandIn.REFRESH_TOKEN, end));
 			assertThat(route.send(LETTER)).isEmpty();
+			assertThat(route.authorizedUntil()).contains(end);
 		});
 	}
 

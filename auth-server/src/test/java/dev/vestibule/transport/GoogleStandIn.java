@@ -26,11 +26,16 @@ import java.util.stream.Collectors;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.vestibule.keyring.Sha256;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * Google's token endpoint and Gmail's {@code users.messages.send}, with their wire shapes
@@ -89,6 +94,8 @@ public final class GoogleStandIn implements AutoCloseable {
 	private final Map<String, Answer> answers = new ConcurrentHashMap<>();
 
 	private volatile String accessToken = "";
+
+	private volatile MultiValueMap<String, String> asked = new LinkedMultiValueMap<>();
 
 	public GoogleStandIn() {
 		try {
@@ -150,8 +157,15 @@ public final class GoogleStandIn implements AutoCloseable {
 		this.answers.put(SEND, answer);
 	}
 
-	public void obliging() {
+	/**
+	 * The same, without forgetting what was sent.
+	 */
+	public void answerAsUsual() {
 		this.answers.clear();
+	}
+
+	public void obliging() {
+		answerAsUsual();
 		this.sent.clear();
 		this.refused.clear();
 	}
@@ -187,6 +201,9 @@ public final class GoogleStandIn implements AutoCloseable {
 		if (JWT_BEARER.equals(form.get("grant_type"))) {
 			check(form.get("assertion"));
 		}
+		else if ("authorization_code".equals(form.get("grant_type"))) {
+			return redeem(form);
+		}
 		else if (!"refresh_token".equals(form.get("grant_type")) || !CLIENT_ID.equals(form.get("client_id"))
 				|| !CLIENT_SECRET.equals(form.get("client_secret"))) {
 			return new Answer(401, """
@@ -199,6 +216,38 @@ public final class GoogleStandIn implements AutoCloseable {
 		return new Answer(200, """
 				{"access_token": "%s", "expires_in": 3599, "scope": "%s", "token_type": "Bearer"}"""
 			.formatted(this.accessToken, GmailTransport.SCOPE));
+	}
+
+	/**
+	 * What the consent screen does when the mailbox's owner agrees.
+	 * @return where their browser is sent
+	 */
+	public String agree(String authorizationUri) {
+		MultiValueMap<String, String> asked = UriComponentsBuilder.fromUriString(authorizationUri)
+			.build()
+			.getQueryParams();
+		this.asked = asked;
+		return decoded("redirect_uri") + "/?state=" + asked.getFirst("state") + "&code=4/0a-code&scope="
+				+ asked.getFirst("scope");
+	}
+
+	private Answer redeem(Map<String, String> form) {
+		String challenge = Base64.getUrlEncoder()
+			.withoutPadding()
+			.encodeToString(Sha256.of(form.getOrDefault("code_verifier", "")));
+		if (!"4/0a-code".equals(form.get("code")) || !CLIENT_SECRET.equals(form.get("client_secret"))
+				|| !challenge.equals(decoded("code_challenge")) || !"S256".equals(decoded("code_challenge_method"))
+				|| !decoded("redirect_uri").equals(form.get("redirect_uri"))
+				|| !"offline".equals(decoded("access_type"))) {
+			return INVALID_GRANT;
+		}
+		return new Answer(200, """
+				{"access_token": "ya29.a0", "expires_in": 3599, "refresh_token": "%s", "token_type": "Bearer",
+				 "scope": "%s", "refresh_token_expires_in": 604799}""".formatted(REFRESH_TOKEN, decoded("scope")));
+	}
+
+	private String decoded(String parameter) {
+		return URLDecoder.decode(String.valueOf(this.asked.getFirst(parameter)), StandardCharsets.UTF_8);
 	}
 
 	private void check(String assertion) throws Exception {

@@ -144,8 +144,13 @@ final class TestPages {
 				"21 November 2026");
 		Map<String, Object> bare = Map.of("name", value("Grace Hopper"), "email", email(), "verifiedOn",
 				"21 November 2026", "hasPassword", true, "identities", List.of(), "unlinkable", true, "providers",
-				providers());
+				providers(), "mailings", true);
 		page("account.bare", bare);
+		page("account.without-mailings", with(bare, "mailings", false));
+		page("account.mailings", with(bare, "done", "mailings"));
+		page("unsubscribe.confirm", Map.of("state", "confirm", "token", value("t0ken")));
+		page("unsubscribe.done", Map.of("state", "done"));
+		page("unsubscribe.invalid", Map.of("state", "invalid"));
 		page("account.linked", with(bare, "identities", List.of(google, nameless), "hasPassword", false));
 		page("account.pending", with(bare, "pendingEmail", value("grace@example.org")));
 		page("account.last", with(bare, "identities", List.of(google), "unlinkable", false));
