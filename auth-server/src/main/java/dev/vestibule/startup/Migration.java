@@ -7,13 +7,15 @@ import java.time.Duration;
 import javax.sql.DataSource;
 
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
+import org.springframework.boot.jdbc.DataSourceBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 
 /**
- * Gives the schema's migration time: a statement of it may take far longer than the
- * seconds after which a request gives a silent database up.
+ * Gives the schema's migration connections of its own, and time: a statement of it may
+ * take far longer than the seconds after which a request's is ended.
  */
 @Configuration(proxyBeanMethods = false)
 class Migration {
@@ -25,7 +27,8 @@ class Migration {
 		return (configuration) -> {
 			DataSource dataSource = configuration.getDataSource();
 			if (dataSource != null) {
-				configuration.dataSource(new PatientDataSource(dataSource));
+				configuration.dataSource(new PatientDataSource(
+						DataSourceBuilder.derivedFrom(dataSource).type(SimpleDriverDataSource.class).build()));
 			}
 		};
 	}
@@ -36,7 +39,6 @@ class Migration {
 			super(delegate);
 		}
 
-		// The pool takes it back when the connection is returned.
 		@Override
 		public Connection getConnection() throws SQLException {
 			Connection connection = super.getConnection();

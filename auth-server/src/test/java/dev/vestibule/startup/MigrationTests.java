@@ -1,6 +1,8 @@
 package dev.vestibule.startup;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 
 import javax.sql.DataSource;
@@ -25,6 +27,7 @@ class MigrationTests {
 			.withUserConfiguration(Migration.class)
 			.withPropertyValues("spring.datasource.url=" + TestDatabase.create(),
 					"spring.datasource.hikari.maximum-pool-size=2",
+					"spring.datasource.hikari.connection-init-sql=SET statement_timeout = '900ms'",
 					"spring.datasource.hikari.data-source-properties.socketTimeout=1")
 			.run((context) -> {
 				DataSource migrating = context.getBean(Flyway.class).getConfiguration().getDataSource();
@@ -36,8 +39,18 @@ class MigrationTests {
 				try (Connection one = serving.getConnection(); Connection other = serving.getConnection()) {
 					assertThat(one.getNetworkTimeout()).isEqualTo(1000);
 					assertThat(other.getNetworkTimeout()).isEqualTo(1000);
+					assertThat(statementTimeout(one)).isEqualTo("900ms");
+					assertThat(statementTimeout(other)).isEqualTo("900ms");
 				}
 			});
+	}
+
+	private static String statementTimeout(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery("SHOW statement_timeout")) {
+			row.next();
+			return row.getString(1);
+		}
 	}
 
 }
