@@ -29,7 +29,8 @@ import org.springframework.core.env.StandardEnvironment;
 				"dev.vestibule.signing", "dev.vestibule.freshness", "dev.vestibule.client", "dev.vestibule.token",
 				"dev.vestibule.mail", "dev.vestibule.outbound", "dev.vestibule.federation", "dev.vestibule.transport",
 				"dev.vestibule.mailing", "dev.vestibule.admin" },
-		excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*\\.(Test[A-Z]|\\w+Tests|IdentityLinks).*"))
+		excludeFilters = @Filter(type = FilterType.REGEX,
+				pattern = ".*\\.(Test[A-Z]|\\w+Tests|IdentityLinks|ProviderNotices).*"))
 public class TestServer {
 
 	public static final String ISSUER = "vestibule.issuer=http://localhost:9000";

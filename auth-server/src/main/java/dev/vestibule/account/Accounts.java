@@ -88,6 +88,11 @@ public class Accounts {
 			            AND (o.provider, o.authority, o.subject) <> (i.provider, i.authority, i.subject)))
 			""";
 
+	private static final String FORGET = """
+			DELETE FROM federated_identity
+			WHERE account_id = :id AND provider = :provider AND authority = :authority AND subject = :subject
+			""";
+
 	private static final String IDENTITIES = """
 			SELECT provider, authority, subject, email, linked_at FROM federated_identity
 			WHERE account_id = :id ORDER BY linked_at
@@ -285,6 +290,27 @@ public class Accounts {
 				.detail(Map.of("provider", identity.provider())));
 		}
 		return unlinked;
+	}
+
+	/**
+	 * Takes an identity from an account because the provider says so, be it the last way
+	 * in: a mail still leads back to the account.
+	 * @return false if it is not the account's
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public boolean forget(Account account, FederatedIdentity identity) {
+		boolean forgotten = this.jdbc.sql(FORGET)
+			.param("id", account.id())
+			.param("provider", identity.provider())
+			.param("authority", identity.authority())
+			.param("subject", identity.subject())
+			.update() == 1;
+		if (forgotten) {
+			this.audit.record(AuditEvent.success("identity.unlinked")
+				.account(account.id())
+				.detail(Map.of("provider", identity.provider(), "by", "provider")));
+		}
+		return forgotten;
 	}
 
 	/**

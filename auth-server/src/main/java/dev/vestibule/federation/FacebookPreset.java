@@ -24,20 +24,23 @@ class FacebookPreset extends OAuth2Preset {
 
 	static final String ID = "facebook";
 
+	/** Of July 2026. */
+	static final String VERSION = "v26.0";
+
 	/** Asks once more for what was declined. */
 	static final String AGAIN = "again";
 
 	FacebookPreset() {
 		super(ID, "Facebook");
 		standsAt(40);
-		set("graph_version", "v26.0");
+		set("graph_version", VERSION);
 		set("web_uri", "https://www.facebook.com");
 		set("graph_uri", "https://graph.facebook.com");
 		set("authorization_uri", "{web_uri}/{graph_version}/dialog/oauth");
 		set("token_uri", "{graph_uri}/{graph_version}/oauth/access_token");
 		set("user_info_uri", "{graph_uri}/{graph_version}/me");
 		set("scope", "email public_profile");
-		rule("graph_version", "v[0-9]+\\.[0-9]+", "must look like v26.0");
+		rule("graph_version", "v[0-9]{1,3}\\.[0-9]{1,2}", "must look like v26.0");
 	}
 
 	@Override

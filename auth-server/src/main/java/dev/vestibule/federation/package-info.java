@@ -3,8 +3,8 @@
  * does not know sign-up, pages or sessions: it hands a {@code FederatedUser} over and is
  * asked for a decision.
  */
-@ApplicationModule(
-		allowedDependencies = { "account", "audit", "freshness", "keyring", "outbound", "verification", "web" })
+@ApplicationModule(allowedDependencies = { "account", "audit", "freshness", "keyring", "outbound", "purge",
+		"verification", "web" })
 @NullMarked
 package dev.vestibule.federation;
 

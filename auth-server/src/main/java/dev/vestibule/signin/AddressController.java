@@ -61,7 +61,8 @@ class AddressController {
 	}
 
 	private static ModelAndView page(FederatedUser user) {
-		return new ModelAndView("address").addObject("providerName", user.providerName());
+		ModelAndView page = new ModelAndView("address").addObject("providerName", user.providerName());
+		return user.emailDeclined() ? page.addObject("askAgain", user.identity().provider()) : page;
 	}
 
 }

@@ -36,6 +36,8 @@ class SignInConfiguration implements WebMvcConfigurer {
 		// @formatter:off
 		return http
 			.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll())
+			// Facebook calls these by itself, and signs what it says.
+			.csrf((csrf) -> csrf.ignoringRequestMatchers("/providers/*/deauthorize", "/providers/*/data-deletion"))
 			// They are written on every response: see the web package.
 			.headers(AbstractHttpConfigurer::disable)
 			.httpBasic(AbstractHttpConfigurer::disable)

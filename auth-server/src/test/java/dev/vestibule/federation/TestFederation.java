@@ -2,6 +2,8 @@ package dev.vestibule.federation;
 
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.web.ServerProperties;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -11,6 +13,7 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerA
 import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.Configuration;
@@ -26,12 +29,17 @@ import org.springframework.context.annotation.Import;
 		basePackages = { "dev.vestibule.keyring", "dev.vestibule.outbound", "dev.vestibule.freshness",
 				"dev.vestibule.federation" },
 		excludeFilters = @Filter(type = FilterType.REGEX,
-				pattern = ".*(Linking|IdentityLinks|FacebookCallbacks|Tests.*)"))
+				pattern = ".*(Linking|IdentityLinks|ProviderNotices|Tests.*)"))
 @ConfigurationPropertiesScan({ "dev.vestibule.keyring", "dev.vestibule.outbound" })
 @ImportAutoConfiguration({ DataSourceAutoConfiguration.class, JdbcTemplateAutoConfiguration.class,
 		JdbcClientAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class,
 		TransactionAutoConfiguration.class })
 @Import(AuditLog.class)
 class TestFederation {
+
+	@Bean
+	MeterRegistry meters() {
+		return new SimpleMeterRegistry();
+	}
 
 }

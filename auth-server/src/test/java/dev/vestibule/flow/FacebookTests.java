@@ -1,10 +1,24 @@
 package dev.vestibule.flow;
 
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+import dev.vestibule.flow.Browser.Page;
 import dev.vestibule.flow.StandIn.Call;
 import dev.vestibule.flow.StandIn.Person;
 import dev.vestibule.flow.StandIn.Reply;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Facebook, as it answers by <a href=
@@ -73,6 +87,137 @@ class FacebookTests extends OAuth2PresetTests {
 		return Reply.json(400,
 				"""
 						{"error":{"message":"Error validating access token","type":"OAuthException","code":190,"fbtrace_id":"A1"}}""");
+	}
+
+	private static final String DECLINED = """
+			{"id":"%s","name":"Ann There",
+			 "permissions":{"data":[{"permission":"email","status":"declined"},{"permission":"public_profile","status":"granted"}]}}""";
+
+	@Test
+	void signInWhenAddressIsDeclinedThenMayBeAskedForAgain() {
+		Person ann = someoneThere(someone());
+		Browser browser = browser();
+		this.provider.fails(profilePath(), Reply.json(200, DECLINED.formatted(ann.subject())));
+		assertThat(signIn(browser, ann).header("Location")).isEqualTo("/signup/address");
+		String again = "/oauth2/authorization/" + this.id + "?again=true";
+		assertThat(browser.get("/signup/address").body()).contains(again);
+		this.provider.repair();
+		String asked = browser.get(again).header("Location");
+		assertThat(Browser.queryParameter(URI.create(asked), "auth_type")).isEqualTo("rerequest");
+		assertThat(callback(browser, asked, Map.of("code", this.provider.code(asked, ann))).header("Location"))
+			.isEqualTo("/verify");
+	}
+
+	@Test
+	void signInWhenThereIsNoAddressToDeclineThenNotAskedAgain() {
+		Browser browser = browser();
+		signIn(browser, someoneThere(null));
+		assertThat(browser.get("/signup/address").body()).doesNotContain("again=true");
+	}
+
+	/**
+	 * <a href=
+	 * "https://developers.facebook.com/docs/development/create-an-app/app-dashboard/data-deletion-callback">Data
+	 * Deletion Request Callback</a>.
+	 */
+	@Test
+	void dataDeletionThenUnlinkedAndTheStatusIsShown() {
+		Person ann = someoneThere(someone());
+		signUp(ann);
+		Page answer = meta("data-deletion", signed(ann.subject(), SECRET, Instant.now()));
+		assertThat(answer.status()).isEqualTo(200);
+		String code = RelyingApp.field(answer, "confirmation_code");
+		assertThat(code).matches("[a-zA-Z0-9]+");
+		assertThat(RelyingApp.field(answer, "url")).startsWith(NODE.issuer()).endsWith(code);
+		assertThat(identity(ann)).isEmpty();
+		assertThat(count("account", ann.email())).isOne();
+		assertThat(browser().get(RelyingApp.field(answer, "url")).body()).contains("is gone, and with it the address",
+				name());
+		assertThat(browser().get(RelyingApp.field(answer, "url") + "0").status()).isEqualTo(404);
+		assertThat(mail(ann.email(), 2)).contains(name());
+	}
+
+	@Test
+	void dataDeletionWhenNobodyIsKnownThenSaysSo() {
+		Page answer = meta("data-deletion", signed("4711", SECRET, Instant.now()));
+		assertThat(browser().get(RelyingApp.field(answer, "url")).body()).contains("We had nothing from " + name());
+	}
+
+	@Test
+	void deauthorizeThenUnlinked() {
+		Person ann = someoneThere(someone());
+		signUp(ann);
+		assertThat(meta("deauthorize", signed(ann.subject(), SECRET, Instant.now())).status()).isEqualTo(200);
+		assertThat(identity(ann)).isEmpty();
+	}
+
+	@Test
+	void noticeWhenReplayedThenRefused() {
+		Person ann = someoneThere(someone());
+		signUp(ann);
+		String request = signed(ann.subject(), SECRET, Instant.now());
+		List<Integer> answers = inParallel(10, () -> meta("deauthorize", request).status());
+		assertThat(answers).containsOnlyOnce(200).containsOnly(200, 400);
+		assertThat(type(linkAgain(ann), code(ann.email(), 3)).header("Location")).isEqualTo("/login");
+		assertThat(meta("data-deletion", request).status()).isEqualTo(400);
+	}
+
+	private Browser linkAgain(Person ann) {
+		Browser browser = browser();
+		aMinuteLater(ann.email());
+		signIn(browser, ann);
+		return browser;
+	}
+
+	@Test
+	void noticeWhenForgedOrOldOrOfAnotherAppThenRefused() {
+		Person ann = someoneThere(someone());
+		signUp(ann);
+		String good = signed(ann.subject(), SECRET, Instant.now());
+		String payload = good.substring(good.indexOf('.') + 1);
+		for (String request : List.of(signed(ann.subject(), "another app's secret", Instant.now()),
+				signed(ann.subject(), SECRET, Instant.now().minus(Duration.ofDays(2))),
+				signed(ann.subject(), SECRET, Instant.now().plus(Duration.ofHours(1))),
+				sign(SECRET,
+						"{\"algorithm\":\"none\",\"issued_at\":%d,\"user_id\":\"%s\"}"
+							.formatted(Instant.now().getEpochSecond(), ann.subject())),
+				sign(SECRET, "{\"algorithm\":\"HMAC-SHA256\",\"user_id\":\"%s\"}".formatted(ann.subject())),
+				sign(SECRET, "[]"), sign(SECRET, "not JSON"), "." + payload, payload, "", "a.b.c", "é.é",
+				good.substring(0, 5) + "A" + good.substring(6), good + "A")) {
+			assertThat(meta("data-deletion", request).status()).as(request).isEqualTo(400);
+			assertThat(meta("deauthorize", request).status()).as(request).isEqualTo(400);
+		}
+		assertThat(
+				new Browser(NODE.url()).post("/providers/google/deauthorize", Map.of("signed_request", good)).status())
+			.isEqualTo(400);
+		assertThat(
+				new Browser(NODE.url()).post("/providers/nobody/deauthorize", Map.of("signed_request", good)).status())
+			.isEqualTo(400);
+		assertThat(identity(ann)).isNotEmpty();
+	}
+
+	/** Without a cookie, and without a token against forged requests. */
+	private Page meta(String callback, String request) {
+		return new Browser(NODE.url()).post("/providers/" + this.id + "/" + callback,
+				Map.of("signed_request", request));
+	}
+
+	private static String signed(String subject, String secret, Instant issuedAt) {
+		return sign(secret, "{\"algorithm\":\"HMAC-SHA256\",\"expires\":%d,\"issued_at\":%d,\"user_id\":\"%s\"}"
+			.formatted(issuedAt.getEpochSecond() + 3600, issuedAt.getEpochSecond(), subject));
+	}
+
+	private static String sign(String secret, String payload) {
+		Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
+		String encoded = base64.encodeToString(payload.getBytes(StandardCharsets.UTF_8));
+		try {
+			Mac mac = Mac.getInstance("HmacSHA256");
+			mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+			return base64.encodeToString(mac.doFinal(encoded.getBytes(StandardCharsets.UTF_8))) + "." + encoded;
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 }

@@ -71,6 +71,7 @@ final class TestPages {
 						BindingResult.MODEL_KEY_PREFIX + "form", rejected(wrong, "email", "email.malformed", "name",
 								"name.required", "password", "password.too-short")));
 		page("address.new", Map.of("providerName", value("Facebook"), "form", empty));
+		page("address.declined", Map.of("providerName", value("Facebook"), "askAgain", "facebook", "form", empty));
 		page("address.unnamed", Map.of("form", empty));
 		page("address.errors", Map.of("form", wrong, BindingResult.MODEL_KEY_PREFIX + "form",
 				rejected(wrong, "email", "email.malformed")));
@@ -208,6 +209,10 @@ final class TestPages {
 		page("home.somebody", Map.of("email", email(), "name", value("Grace Hopper")));
 		page("home.unnamed", Map.of("email", email()));
 		page("signed-out.plain", Map.of());
+		for (boolean found : List.of(true, false)) {
+			page("data-deletion." + (found ? "erased" : "nothing"),
+					Map.of("providerName", value("Facebook"), "askedAt", "January 1, 2026", "found", found));
+		}
 		page("error.bare", Map.of("status", 500));
 		page("error.not-found", Map.of("status", 404, "title", "This page does not exist"));
 		page("error.detailed", Map.of("status", 400, "title", value("This request cannot be answered"), "detail",
