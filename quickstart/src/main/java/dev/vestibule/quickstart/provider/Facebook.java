@@ -180,6 +180,7 @@ final class Facebook implements Handler {
 				case "first_name" -> profile.put("first_name", person.givenName());
 				case "last_name" -> profile.put("last_name", person.familyName());
 				case "picture" -> profile.put("picture", picture(address));
+				case "permissions" -> profile.put("permissions", permissions(grant, query, address));
 				case "email" -> {
 					if (sharesEmail(grant) && !person.email().isEmpty()) {
 						profile.put("email", person.email());
