@@ -35,6 +35,9 @@ public class TestServer {
 
 	public static final String ISSUER = "vestibule.issuer=http://localhost:9000";
 
+	/** For a context without all that the server's health looks at. */
+	public static final String PART_ONLY = "management.endpoint.health.validate-group-membership=false";
+
 	public static final String KEYRING = "vestibule.keyring.keys=test:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 	/**

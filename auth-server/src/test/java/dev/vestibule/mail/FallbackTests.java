@@ -32,7 +32,7 @@ import static org.awaitility.Awaitility.await;
  * Gmail first, and an SMTP server to fall back on.
  */
 @SpringBootTest(classes = OutboxTests.App.class, webEnvironment = WebEnvironment.NONE,
-		properties = { "vestibule.mail.from=no-reply@login.example", TestServer.KEYRING,
+		properties = { "vestibule.mail.from=no-reply@login.example", TestServer.KEYRING, TestServer.PART_ONLY,
 				"vestibule.mail.transport=gmail", "vestibule.mail.fallback.transport=smtp",
 				"vestibule.mail.google.refresh-token=" + GoogleStandIn.REFRESH_TOKEN })
 @ContextConfiguration(initializers = TestDatabase.Initializer.class)

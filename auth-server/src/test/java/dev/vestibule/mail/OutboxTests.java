@@ -54,7 +54,7 @@ import static org.awaitility.Awaitility.await;
  */
 @SpringBootTest(classes = OutboxTests.App.class, webEnvironment = WebEnvironment.NONE,
 		properties = { "vestibule.mail.from=Vestíbulo <no-reply@login.example>", TestServer.KEYRING,
-				"db-scheduler.polling-interval=1h" })
+				TestServer.PART_ONLY, "db-scheduler.polling-interval=1h" })
 @ContextConfiguration(initializers = TestDatabase.Initializer.class)
 class OutboxTests {
 

@@ -37,7 +37,7 @@ import static org.awaitility.Awaitility.await;
  * Mail servers that refuse, hesitate, break off or say nothing.
  */
 @SpringBootTest(classes = OutboxTests.App.class, webEnvironment = WebEnvironment.NONE,
-		properties = { "vestibule.mail.from=no-reply@login.example", TestServer.KEYRING,
+		properties = { "vestibule.mail.from=no-reply@login.example", TestServer.KEYRING, TestServer.PART_ONLY,
 				"db-scheduler.heartbeat-interval=200ms", "spring.mail.properties.mail.smtp.timeout=1000" })
 @ContextConfiguration(initializers = TestDatabase.Initializer.class)
 class UnwillingMailServerTests {

@@ -21,6 +21,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 import dev.vestibule.TestDatabase;
+import dev.vestibule.TestServer;
 import dev.vestibule.purge.Purge;
 import dev.vestibule.web.ServerProperties;
 import jakarta.servlet.http.HttpServletRequest;
@@ -60,7 +61,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest(classes = BrowserSessionTests.App.class, webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "vestibule.issuer=http://localhost:9000",
 				// There are no mails here.
-				"management.endpoint.health.validate-group-membership=false" })
+				TestServer.PART_ONLY })
 @ContextConfiguration(initializers = TestDatabase.Initializer.class)
 class BrowserSessionTests {
 
