@@ -12,6 +12,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import dev.vestibule.client.ClientProperties.Registration;
+import dev.vestibule.startup.Turn;
 import dev.vestibule.web.ServerProperties;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -29,15 +30,6 @@ class Reconciliation implements SmartInitializingSingleton {
 	private static final int MIN_SECRET = 32;
 
 	private static final int MAX_SECRET = 256;
-
-	// Two nodes that start at once take turns; no statement waits for longer than a
-	// connection bears silence.
-	private static final String TAKE_TURN = """
-			SELECT CASE WHEN pg_try_advisory_xact_lock(hashtext('vestibule.clients')) THEN true
-				ELSE pg_sleep(0.2) IS NULL END
-			""";
-
-	private static final int MOST_TRIES = 300;
 
 	private static final Log logger = LogFactory.getLog(Reconciliation.class);
 
@@ -77,19 +69,10 @@ class Reconciliation implements SmartInitializingSingleton {
 	@Override
 	public void afterSingletonsInstantiated() {
 		this.transactions.executeWithoutResult((status) -> {
-			takeTurn();
+			Turn.take("vestibule.clients", this.jdbc);
 			reconcileResourceServers();
 			reconcileClients();
 		});
-	}
-
-	private void takeTurn() {
-		for (int i = 0; i < MOST_TRIES; i++) {
-			if (this.jdbc.sql(TAKE_TURN).query(Boolean.class).single()) {
-				return;
-			}
-		}
-		throw new IllegalStateException("Another node has been reading its settings for a minute: see what stops it.");
 	}
 
 	private void reconcileResourceServers() {

@@ -3,7 +3,7 @@
  * what they may be, where they are kept, and how the settings become them. It does not
  * know how a client obtains a token, or who registers one.
  */
-@ApplicationModule(allowedDependencies = { "audit", "freshness", "keyring", "outbound", "web" })
+@ApplicationModule(allowedDependencies = { "audit", "freshness", "keyring", "outbound", "startup", "web" })
 @NullMarked
 package dev.vestibule.client;
 

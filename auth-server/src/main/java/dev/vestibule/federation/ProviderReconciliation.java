@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import dev.vestibule.federation.ProvidersProperties.Registration;
+import dev.vestibule.startup.Turn;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,15 +20,6 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 @Component
 class ProviderReconciliation implements SmartInitializingSingleton {
-
-	// Two nodes that start at once take turns; no statement waits for longer than a
-	// connection bears silence.
-	private static final String TAKE_TURN = """
-			SELECT CASE WHEN pg_try_advisory_xact_lock(hashtext('vestibule.providers')) THEN true
-				ELSE pg_sleep(0.2) IS NULL END
-			""";
-
-	private static final int MOST_TRIES = 300;
 
 	private static final Logger logger = LoggerFactory.getLogger(ProviderReconciliation.class);
 
@@ -54,7 +46,7 @@ class ProviderReconciliation implements SmartInitializingSingleton {
 	@Override
 	public void afterSingletonsInstantiated() {
 		this.transactions.executeWithoutResult((status) -> {
-			takeTurn();
+			Turn.take("vestibule.providers", this.jdbc);
 			this.registrations.seal();
 			this.configured.forEach(this::put);
 		});
@@ -68,15 +60,6 @@ class ProviderReconciliation implements SmartInitializingSingleton {
 			.forEach((stored) -> logger.info("People may sign in with the provider \"{}\"{}; its redirect URI is {}",
 					stored.registration().id(), stored.registration().enabled() ? "" : " once it is switched on",
 					this.providers.redirectUri(stored.registration().id())));
-	}
-
-	private void takeTurn() {
-		for (int i = 0; i < MOST_TRIES; i++) {
-			if (this.jdbc.sql(TAKE_TURN).query(Boolean.class).single()) {
-				return;
-			}
-		}
-		throw new IllegalStateException("Another node has been reading its settings for a minute: see what stops it.");
 	}
 
 	private void put(String id, Registration registration) {

@@ -3,7 +3,7 @@
  * does not know sign-up, pages or sessions: it hands a {@code FederatedUser} over and is
  * asked for a decision.
  */
-@ApplicationModule(allowedDependencies = { "account", "audit", "freshness", "keyring", "outbound", "purge",
+@ApplicationModule(allowedDependencies = { "account", "audit", "freshness", "keyring", "outbound", "purge", "startup",
 		"verification", "web" })
 @NullMarked
 package dev.vestibule.federation;

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import javax.crypto.Cipher;
-import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -19,8 +18,6 @@ import javax.crypto.spec.SecretKeySpec;
  * readable while the newest writes.
  */
 public class Keyring {
-
-	private static final String HMAC = "HmacSHA256";
 
 	private static final int NONCE_BYTES = 12;
 
@@ -60,7 +57,7 @@ public class Keyring {
 	 * @throws UnknownKeyException if the keyring does not hold that key
 	 */
 	public byte[] hmac(Purpose purpose, String keyId, byte[] message) {
-		return hmac(subkey(purpose, keyId), message);
+		return HmacSha256.of(subkey(purpose, keyId), message);
 	}
 
 	/**
@@ -98,29 +95,18 @@ public class Keyring {
 	}
 
 	private static Map<Purpose, SecretKeySpec> subkeysOf(byte[] key) {
-		byte[] pseudorandomKey = hmac(new SecretKeySpec(new byte[32], HMAC), key);
-		SecretKeySpec expansionKey = new SecretKeySpec(pseudorandomKey, HMAC);
+		byte[] pseudorandomKey = HmacSha256.of(new byte[32], key);
+		SecretKeySpec expansionKey = new SecretKeySpec(pseudorandomKey, HmacSha256.ALGORITHM);
 		Map<Purpose, SecretKeySpec> subkeys = new EnumMap<>(Purpose.class);
 		for (Purpose purpose : Purpose.values()) {
 			byte[] info = ("vestibule/" + purpose.name()).getBytes(StandardCharsets.US_ASCII);
 			// One block of HKDF-Expand is exactly the 32 bytes that are needed.
 			byte[] block = Arrays.copyOf(info, info.length + 1);
 			block[info.length] = 1;
-			String algorithm = purpose.encrypts() ? "AES" : HMAC;
-			subkeys.put(purpose, new SecretKeySpec(hmac(expansionKey, block), algorithm));
+			String algorithm = purpose.encrypts() ? "AES" : HmacSha256.ALGORITHM;
+			subkeys.put(purpose, new SecretKeySpec(HmacSha256.of(expansionKey, block), algorithm));
 		}
 		return subkeys;
-	}
-
-	private static byte[] hmac(SecretKeySpec key, byte[] message) {
-		try {
-			Mac mac = Mac.getInstance(HMAC);
-			mac.init(key);
-			return mac.doFinal(message);
-		}
-		catch (GeneralSecurityException ex) {
-			throw new IllegalStateException("HmacSHA256 is in every Java platform", ex);
-		}
 	}
 
 	private static byte[] cipher(int mode, SecretKeySpec key, byte[] nonce, byte[] input, byte[] context) {

@@ -1,15 +1,12 @@
 package dev.vestibule.session;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
-
+import dev.vestibule.keyring.HmacSha256;
 import dev.vestibule.web.ServerProperties;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -81,16 +78,10 @@ class CsrfTokens implements CsrfTokenRepository {
 	}
 
 	private static String hmac(String key, String message) {
-		try {
-			Mac mac = Mac.getInstance("HmacSHA256");
-			mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.US_ASCII), "HmacSHA256"));
-			return Base64.getUrlEncoder()
-				.withoutPadding()
-				.encodeToString(mac.doFinal(message.getBytes(StandardCharsets.US_ASCII)));
-		}
-		catch (GeneralSecurityException ex) {
-			throw new IllegalStateException("HMAC with SHA-256 is in every Java platform", ex);
-		}
+		return Base64.getUrlEncoder()
+			.withoutPadding()
+			.encodeToString(HmacSha256.of(key.getBytes(StandardCharsets.US_ASCII),
+					message.getBytes(StandardCharsets.US_ASCII)));
 	}
 
 }
