@@ -2,8 +2,6 @@ package dev.vestibule.authorization;
 
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import dev.vestibule.client.BrowserOrigins;
 import dev.vestibule.client.ClientSecretEncoder;
@@ -27,9 +25,11 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2TokenIntrospectionAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.oidc.web.OidcLogoutEndpointFilter;
+import org.springframework.security.oauth2.server.authorization.oidc.web.OidcProviderConfigurationEndpointFilter;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 import org.springframework.security.oauth2.server.authorization.web.NimbusJwkSetEndpointFilter;
 import org.springframework.security.oauth2.server.authorization.web.OAuth2AuthorizationEndpointFilter;
+import org.springframework.security.oauth2.server.authorization.web.OAuth2AuthorizationServerMetadataEndpointFilter;
 import org.springframework.security.oauth2.server.resource.web.OAuth2ProtectedResourceMetadataFilter;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.oauth2.server.authorization.web.authentication.JwtClientAssertionAuthenticationConverter;
@@ -54,18 +54,13 @@ class AuthorizationConfiguration {
 
 	/**
 	 * What the framework adds for every endpoint that it knows, and for browsers. On the
-	 * client endpoints each of these only looks at the request and lets it pass; together
-	 * they cost as much as the signature.
+	 * client endpoints each of these only looks at the request and lets it pass.
 	 */
-	private static final Set<String> IDLE = Stream.concat(
-			Stream
-				.of(DisableEncodeUrlFilter.class, WebAsyncManagerIntegrationFilter.class, CsrfFilter.class,
-						OAuth2AuthorizationEndpointFilter.class, OidcLogoutEndpointFilter.class,
-						NimbusJwkSetEndpointFilter.class, OAuth2ProtectedResourceMetadataFilter.class)
-				.map(Class::getName),
-			Stream.of(OAuth2AuthorizationEndpointFilter.class.getName()
-					+ "$OAuth2AuthorizationCodeRequestValidatingFilter"))
-		.collect(Collectors.toUnmodifiableSet());
+	private static final Set<Class<?>> IDLE = Set.of(DisableEncodeUrlFilter.class,
+			WebAsyncManagerIntegrationFilter.class, CsrfFilter.class, OAuth2AuthorizationEndpointFilter.class,
+			OidcLogoutEndpointFilter.class, NimbusJwkSetEndpointFilter.class,
+			OAuth2ProtectedResourceMetadataFilter.class, OAuth2AuthorizationServerMetadataEndpointFilter.class,
+			OidcProviderConfigurationEndpointFilter.class);
 
 	@Bean
 	AuthorizationServerSettings authorizationServerSettings(ServerProperties server) {
@@ -160,8 +155,12 @@ class AuthorizationConfiguration {
 	}
 
 	private static SecurityFilterChain withoutIdleFilters(DefaultSecurityFilterChain chain) {
+		// The nest host, since one of them has another within it.
 		return new DefaultSecurityFilterChain(chain.getRequestMatcher(),
-				chain.getFilters().stream().filter((filter) -> !IDLE.contains(filter.getClass().getName())).toList());
+				chain.getFilters()
+					.stream()
+					.filter((filter) -> !IDLE.contains(filter.getClass().getNestHost()))
+					.toList());
 	}
 
 	private static void configure(AuthenticationProvider provider, ClientSecretEncoder secrets,
