@@ -5,163 +5,146 @@ import java.io.InputStream;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
-
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 import dev.vestibule.client.Client;
-import dev.vestibule.client.ClientMetadata;
-import dev.vestibule.client.Clients;
 import dev.vestibule.client.Clients.NewClient;
-import dev.vestibule.client.InvalidClientMetadataException;
-import dev.vestibule.client.InvalidField;
-import dev.vestibule.client.ResourceServers;
+import dev.vestibule.client.Clients.NewSecret;
+import dev.vestibule.client.Clients.Query;
 import dev.vestibule.web.ServerProperties;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Registers, shows, disables and deletes clients, by RFC 7591's metadata names.
+ * Clients, by RFC 7591's metadata names. A secret is in the answer that tells it first,
+ * and nowhere else.
  */
 @RestController
 @RequestMapping(AdminApiSecurity.PATH + "/clients")
 class ClientsController {
 
-	private static final Pattern LIMIT = Pattern.compile("[1-9][0-9]?|100");
+	private static final int MAX_WORDS = 200;
 
-	private static final Pattern CURSOR = Pattern.compile("[A-Za-z0-9._~-]{0,100}");
-
-	private final Clients clients;
-
-	private final ResourceServers resourceServers;
+	private final ClientAdministration clients;
 
 	private final ServerProperties server;
 
-	ClientsController(Clients clients, ResourceServers resourceServers, ServerProperties server) {
+	ClientsController(ClientAdministration clients, ServerProperties server) {
 		this.clients = clients;
-		this.resourceServers = resourceServers;
 		this.server = server;
 	}
 
 	@GetMapping
-	Map<String, Object> list(@RequestParam(defaultValue = "50") String limit,
-			@RequestParam(defaultValue = "") String cursor) {
-		require(LIMIT.matcher(limit).matches(), "limit", "must be a number from 1 to 100");
-		require(CURSOR.matcher(cursor).matches(), "cursor", "must be a next_cursor of an answer");
-		int size = Integer.parseInt(limit);
-		List<Client> found = this.clients.list(cursor, size + 1);
-		List<Client> page = found.subList(0, Math.min(size, found.size()));
-		Map<String, Object> body = new LinkedHashMap<>();
-		body.put("clients", page.stream().map(ClientsController::describe).toList());
-		if (found.size() > size) {
-			body.put("next_cursor", page.get(size - 1).metadata().clientId());
-		}
-		return body;
+	ResponseEntity<Map<String, Object>> list(HttpServletRequest request) {
+		Fields query = Fields.ofQuery(request);
+		Page<String> page = Page.read(query, request, (position) -> position.get(0));
+		Query wanted = new Query(query.text("q", MAX_WORDS), query.text("scope", MAX_WORDS), query.flag("enabled"),
+				query.choice("managed_by", Set.of("api", "configuration")));
+		query.check();
+		return page.answer("clients", this.clients.list(wanted, page.after(), page.toFind()),
+				(client) -> List.of(client.metadata().clientId()), Client::fields);
 	}
 
 	@GetMapping("/{clientId}")
-	Map<String, Object> show(@PathVariable String clientId) {
-		return this.clients.find(clientId).map(ClientsController::describe).orElseThrow(() -> unknown());
+	ResponseEntity<Map<String, Object>> show(@PathVariable String clientId) {
+		return EntityTag.answer(this.clients.find(clientId).fields());
 	}
 
-	/**
-	 * Registers a client; its secret is in this answer and nowhere else.
-	 */
 	@PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-	ResponseEntity<Map<String, Object>> register(InputStream body, Authentication who) throws IOException {
-		NewClient created = this.clients.register(read(body), who.getName())
-			.orElseThrow(() -> new ProblemException(HttpStatus.CONFLICT, "There is a client with this id.",
-					List.of(new InvalidField("client_id", "is taken"))));
-		Map<String, Object> answer = describe(created.client());
-		if (created.secret() != null) {
-			answer.put("client_secret", created.secret());
-			// RFC 7591, section 3.2.1: it does not expire.
-			answer.put("client_secret_expires_at", 0);
-		}
-		return ResponseEntity.created(location(created.client())).body(answer);
+	ResponseEntity<Map<String, Object>> register(InputStream body, JwtAuthenticationToken who) throws IOException {
+		NewClient created = this.clients.register(JsonBody.read(body), Asking.of(who));
+		URI location = URI
+			.create(this.server.url(AdminApiSecurity.PATH + "/clients/" + created.client().metadata().clientId()));
+		return answer(ResponseEntity.created(location), created);
+	}
+
+	@PutMapping(path = "/{clientId}", consumes = MediaType.APPLICATION_JSON_VALUE)
+	ResponseEntity<Map<String, Object>> replace(@PathVariable String clientId, InputStream body,
+			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+			JwtAuthenticationToken who) throws IOException {
+		IfMatch meant = IfMatch.required(ifMatch);
+		return answer(ResponseEntity.ok(), this.clients.replace(clientId, JsonBody.read(body), meant, Asking.of(who)));
+	}
+
+	@PatchMapping(path = "/{clientId}", consumes = { MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON_VALUE })
+	ResponseEntity<Map<String, Object>> change(@PathVariable String clientId, InputStream body,
+			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+			JwtAuthenticationToken who) throws IOException {
+		IfMatch meant = IfMatch.required(ifMatch);
+		return answer(ResponseEntity.ok(), this.clients.change(clientId, JsonBody.read(body), meant, Asking.of(who)));
 	}
 
 	/**
 	 * Stops everything that a client does, until it is enabled again.
 	 */
 	@PostMapping("/{clientId}/disable")
-	Map<String, Object> disable(@PathVariable String clientId, JwtAuthenticationToken who) {
-		if (clientId.equals(who.getToken().getClaimAsString("client_id"))) {
-			throw new ProblemException(HttpStatus.CONFLICT,
-					"This is the client that asks, which could not enable itself again: ask as another one.");
-		}
-		return setEnabled(clientId, false, who);
+	ResponseEntity<Map<String, Object>> disable(@PathVariable String clientId, JwtAuthenticationToken who) {
+		return EntityTag.answer(this.clients.setEnabled(clientId, false, Asking.of(who)).fields());
 	}
 
 	@PostMapping("/{clientId}/enable")
-	Map<String, Object> enable(@PathVariable String clientId, Authentication who) {
-		return setEnabled(clientId, true, who);
+	ResponseEntity<Map<String, Object>> enable(@PathVariable String clientId, JwtAuthenticationToken who) {
+		return EntityTag.answer(this.clients.setEnabled(clientId, true, Asking.of(who)).fields());
 	}
 
-	private Map<String, Object> setEnabled(String clientId, boolean enabled, Authentication who) {
-		return this.clients.setEnabled(clientId, enabled, who.getName())
-			.map(ClientsController::describe)
-			.orElseThrow(() -> unknown());
+	/**
+	 * Gives a client a new secret. The former one works on for a while, so that the
+	 * client can be changed over without an interruption; at once no more, if it has
+	 * leaked.
+	 */
+	@PostMapping("/{clientId}/secret")
+	@ResponseStatus(HttpStatus.CREATED)
+	Map<String, Object> replaceSecret(@PathVariable String clientId, InputStream body, JwtAuthenticationToken who)
+			throws IOException {
+		NewSecret created = this.clients.replaceSecret(clientId, JsonBody.readOrEmpty(body), Asking.of(who));
+		Map<String, Object> answer = new LinkedHashMap<>();
+		answer.put("client_id", clientId);
+		putSecret(answer, created.secret());
+		answer.put("previous_secret_expires_at", created.previousExpiresAt().getEpochSecond());
+		return answer;
 	}
 
+	/**
+	 * Deletes a client, and ends everything that was granted to it.
+	 */
 	@DeleteMapping("/{clientId}")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
-	void delete(@PathVariable String clientId, Authentication who) {
-		switch (this.clients.delete(clientId, who.getName())) {
-			case DELETED -> {
-			}
-			case UNKNOWN -> throw unknown();
-			case CONFIGURED -> throw new ProblemException(HttpStatus.CONFLICT,
-					"This client is managed by configuration (vestibule.clients), which would bring it back at the next start.");
+	void delete(@PathVariable String clientId,
+			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+			JwtAuthenticationToken who) {
+		this.clients.delete(clientId, IfMatch.optional(ifMatch), Asking.of(who));
+	}
+
+	private static ResponseEntity<Map<String, Object>> answer(ResponseEntity.BodyBuilder answer, NewClient client) {
+		Map<String, Object> fields = client.client().fields();
+		answer.eTag(EntityTag.of(fields));
+		if (client.secret() != null) {
+			putSecret(fields, client.secret());
 		}
+		return answer.body(fields);
 	}
 
-	private ClientMetadata read(InputStream body) throws IOException {
-		Map<String, @Nullable Object> fields = JsonBody.read(body);
-		try {
-			return ClientMetadata.read(fields, this.resourceServers.scopes());
-		}
-		catch (InvalidClientMetadataException ex) {
-			throw new ProblemException(HttpStatus.BAD_REQUEST, "The client cannot be registered like this.",
-					ex.fields());
-		}
-	}
-
-	private URI location(Client client) {
-		return URI.create(this.server.url(AdminApiSecurity.PATH + "/clients/" + client.metadata().clientId()));
-	}
-
-	private static Map<String, Object> describe(Client client) {
-		Map<String, Object> fields = client.metadata().fields();
-		fields.put("enabled", client.enabled());
-		fields.put("client_id_issued_at", client.createdAt().getEpochSecond());
-		fields.put("managed_by", client.managedBy().name().toLowerCase(Locale.ROOT));
-		return fields;
-	}
-
-	private static ProblemException unknown() {
-		return new ProblemException(HttpStatus.NOT_FOUND, "There is no client with this id.");
-	}
-
-	private static void require(boolean condition, String parameter, String message) {
-		if (!condition) {
-			throw new ProblemException(HttpStatus.BAD_REQUEST, "A parameter is not permitted like this.",
-					List.of(new InvalidField(parameter, message)));
-		}
+	private static void putSecret(Map<String, Object> fields, String secret) {
+		fields.put("client_secret", secret);
+		// RFC 7591, section 3.2.1: it does not expire.
+		fields.put("client_secret_expires_at", 0);
 	}
 
 }

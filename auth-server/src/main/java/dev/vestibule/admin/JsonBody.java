@@ -28,7 +28,18 @@ final class JsonBody {
 	}
 
 	static Map<String, @Nullable Object> read(InputStream body) throws IOException {
+		return read(body.readAllBytes());
+	}
+
+	/**
+	 * The same for what may be asked without a body.
+	 */
+	static Map<String, @Nullable Object> readOrEmpty(InputStream body) throws IOException {
 		byte[] bytes = body.readAllBytes();
+		return (bytes.length > 0) ? read(bytes) : Map.of();
+	}
+
+	private static Map<String, @Nullable Object> read(byte[] bytes) {
 		try {
 			Map<String, @Nullable Object> object = JSON.readValue(bytes, OBJECT);
 			if (object != null) {

@@ -11,6 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import dev.vestibule.client.InvalidField;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 
@@ -18,11 +19,13 @@ import org.springframework.http.MediaType;
  * An error answer (RFC 9457).
  *
  * @param errors the bad fields, if it is they that are the problem
+ * @param current the thing as it is shown now, if the problem is that it has changed
  */
-record Problem(HttpStatus status, @Nullable String detail, List<InvalidField> errors) {
+record Problem(HttpStatus status, @Nullable String detail, List<InvalidField> errors,
+		@Nullable Map<String, ? extends @Nullable Object> current) {
 
 	static Problem of(HttpStatus status, @Nullable String detail) {
-		return new Problem(status, detail, List.of());
+		return new Problem(status, detail, List.of(), null);
 	}
 
 	void write(HttpServletResponse response) throws IOException {
@@ -35,6 +38,10 @@ record Problem(HttpStatus status, @Nullable String detail, List<InvalidField> er
 		}
 		if (!this.errors.isEmpty()) {
 			body.put("errors", this.errors);
+		}
+		if (this.current != null) {
+			body.put("current", this.current);
+			response.setHeader(HttpHeaders.ETAG, EntityTag.of(this.current));
 		}
 		response.setStatus(this.status.value());
 		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);

@@ -20,8 +20,12 @@ class ProblemException extends RuntimeException {
 	}
 
 	ProblemException(HttpStatus status, String detail, List<InvalidField> errors) {
-		super(detail);
-		this.problem = new Problem(status, detail, errors);
+		this(new Problem(status, detail, errors, null));
+	}
+
+	ProblemException(Problem problem) {
+		super(problem.detail());
+		this.problem = problem;
 	}
 
 	Problem problem() {

@@ -21,8 +21,10 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 public class AuditLog {
 
 	private static final String APPEND = """
-			INSERT INTO audit_event (kind, outcome, reason, account_id, client_id, source, device, detail)
-			VALUES (:kind, :outcome, :reason, :accountId, :clientId, :source, :device, :detail::jsonb)
+			INSERT INTO audit_event (kind, outcome, reason, account_id, client_id, source, device, detail,
+			    changes)
+			VALUES (:kind, :outcome, :reason, :accountId, :clientId, :source, :device, :detail::jsonb,
+			    :changes::jsonb)
 			""";
 
 	private final JdbcClient jdbc;
@@ -47,6 +49,7 @@ public class AuditLog {
 			.param("source", (request != null) ? request.getRemoteAddr() : null)
 			.param("device", (request != null) ? shorten(request.getHeader("User-Agent")) : null)
 			.param("detail", this.json.writeValueAsString(event.detail()))
+			.param("changes", event.changes().isEmpty() ? null : this.json.writeValueAsString(event.changes()))
 			.update();
 	}
 

@@ -1,6 +1,8 @@
 package dev.vestibule.client;
 
 import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
 
 /**
  * A registered client.
@@ -13,11 +15,27 @@ public record Client(ClientMetadata metadata, ManagedBy managedBy, boolean enabl
 		String encodedSecrets) {
 
 	/**
+	 * What is shown of it, by the names under which it is read, and what it has besides;
+	 * no secrets.
+	 */
+	public Map<String, Object> fields() {
+		Map<String, Object> fields = this.metadata.fields();
+		fields.put("enabled", this.enabled);
+		fields.put("client_id_issued_at", this.createdAt.getEpochSecond());
+		fields.put("managed_by", this.managedBy.label());
+		return fields;
+	}
+
+	/**
 	 * Who decides what the client is: the settings, read at each start, or the API.
 	 */
 	public enum ManagedBy {
 
-		CONFIGURATION, API
+		CONFIGURATION, API;
+
+		String label() {
+			return name().toLowerCase(Locale.ROOT);
+		}
 
 	}
 

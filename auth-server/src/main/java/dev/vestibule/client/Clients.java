@@ -20,6 +20,7 @@ import dev.vestibule.freshness.Versions;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -39,9 +40,16 @@ public class Clients {
 			FROM client c
 			""";
 
-	private static final String LIST = SELECT + """
-			WHERE c.client_id > :after ORDER BY c.client_id LIMIT :limit
-			""";
+	private static final String LIST = SELECT
+			+ """
+					WHERE c.client_id > :after
+					    AND (:words::text IS NULL OR position(lower(:words)
+					        IN lower(concat_ws(chr(10), c.client_id, c.client_name, array_to_string(c.redirect_uris, chr(10))))) > 0)
+					    AND (:scope::text IS NULL OR :scope = ANY (c.scopes))
+					    AND (:enabled::boolean IS NULL OR c.enabled = :enabled)
+					    AND (:managedBy::text IS NULL OR c.managed_by = :managedBy)
+					ORDER BY c.client_id LIMIT :limit
+					""";
 
 	private static final String INSERT = """
 			INSERT INTO client (client_id, client_name, client_uri, redirect_uris, post_logout_redirect_uris, grant_types,
@@ -73,15 +81,10 @@ public class Clients {
 			RETURNING client_id
 			""";
 
-	// Touches the client first, so that two that replace its secret take turns.
-	private static final String TOUCH = """
-			UPDATE client SET updated_at = now()
-			WHERE client_id = :clientId AND managed_by = 'api' AND token_endpoint_auth_method LIKE 'client_secret_%'
-			""";
+	// Those who change a client take turns at it before they look at it.
+	private static final String TURN = "UPDATE client SET updated_at = now() WHERE client_id = :clientId";
 
-	private static final String SET_ENABLED = """
-			UPDATE client SET enabled = :enabled, updated_at = now() WHERE client_id = :clientId AND enabled <> :enabled
-			""";
+	private static final String SET_ENABLED = "UPDATE client SET enabled = :enabled WHERE client_id = :clientId";
 
 	private final JdbcClient jdbc;
 
@@ -106,11 +109,28 @@ public class Clients {
 	}
 
 	/**
-	 * The clients in the order of their ids.
+	 * The client as it stays until this transaction changes it, or ends.
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public Optional<Client> findToChange(String clientId) {
+		this.versions.changed();
+		return (this.jdbc.sql(TURN).param("clientId", clientId).update() == 0) ? Optional.empty() : find(clientId);
+	}
+
+	/**
+	 * The clients that are asked for, in the order of their ids.
 	 * @param after the id behind which to begin; an empty one begins at the first
 	 */
-	public List<Client> list(String after, int limit) {
-		return this.jdbc.sql(LIST).param("after", after).param("limit", limit).query(Clients::map).list();
+	public List<Client> list(Query query, String after, int limit) {
+		return this.jdbc.sql(LIST)
+			.param("words", query.words())
+			.param("scope", query.scope())
+			.param("enabled", query.enabled())
+			.param("managedBy", query.managedBy())
+			.param("after", after)
+			.param("limit", limit)
+			.query(Clients::map)
+			.list();
 	}
 
 	/**
@@ -127,8 +147,35 @@ public class Clients {
 		if (secret != null) {
 			this.secrets.add(metadata.clientId(), secret);
 		}
-		record("client.created", metadata.clientId(), by);
-		return find(metadata.clientId()).map((client) -> new NewClient(client, secret));
+		return Optional.of(new NewClient(record("client.created", metadata.clientId(), Map.of(), by), secret));
+	}
+
+	/**
+	 * Makes a client something else. One that authenticates with a secret from now on is
+	 * given one; one that no longer does loses those that it has.
+	 * @param by who does it, for the audit log
+	 * @return empty if there is no such client
+	 */
+	@Transactional
+	public Optional<NewClient> replace(ClientMetadata metadata, boolean enabled, String by) {
+		String clientId = metadata.clientId();
+		Client before = findToChange(clientId).orElse(null);
+		if (before == null) {
+			return Optional.empty();
+		}
+		String secret = (metadata.hasSecret() && !before.metadata().hasSecret()) ? ClientSecretEncoder.newSecret()
+				: null;
+		if (secret != null) {
+			this.secrets.add(clientId, secret);
+		}
+		else if (!metadata.hasSecret()) {
+			this.secrets.keepOnly(clientId, null);
+		}
+		if (!metadata.equals(before.metadata())) {
+			write(PUT, metadata, before.managedBy());
+			record("client.updated", clientId, before.fields(), by);
+		}
+		return setEnabled(clientId, enabled, by).map((client) -> new NewClient(client, secret));
 	}
 
 	/**
@@ -139,12 +186,14 @@ public class Clients {
 	 */
 	@Transactional
 	public Optional<NewSecret> replaceSecret(String clientId, Duration overlap, String by) {
-		if (this.jdbc.sql(TOUCH).param("clientId", clientId).update() == 0) {
+		if (findToChange(clientId)
+			.filter((client) -> client.managedBy() == ManagedBy.API && client.metadata().hasSecret())
+			.isEmpty()) {
 			return Optional.empty();
 		}
 		String secret = ClientSecretEncoder.newSecret();
 		this.secrets.replace(clientId, secret, overlap);
-		record("client.secret-replaced", clientId, by);
+		record("client.secret-replaced", clientId, null, by);
 		return Optional.of(new NewSecret(secret, Instant.now().plus(overlap)));
 	}
 
@@ -156,10 +205,12 @@ public class Clients {
 	 */
 	@Transactional
 	public Optional<Client> setEnabled(String clientId, boolean enabled, String by) {
-		if (this.jdbc.sql(SET_ENABLED).param("clientId", clientId).param("enabled", enabled).update() > 0) {
-			record(enabled ? "client.enabled" : "client.disabled", clientId, by);
+		Optional<Client> before = findToChange(clientId);
+		if (before.filter((client) -> client.enabled() != enabled).isEmpty()) {
+			return before;
 		}
-		return find(clientId);
+		this.jdbc.sql(SET_ENABLED).param("clientId", clientId).param("enabled", enabled).update();
+		return Optional.of(record(enabled ? "client.enabled" : "client.disabled", clientId, before.get().fields(), by));
 	}
 
 	/**
@@ -168,13 +219,15 @@ public class Clients {
 	 */
 	@Transactional
 	public Deletion delete(String clientId, String by) {
-		int deleted = this.jdbc.sql("DELETE FROM client WHERE client_id = :clientId AND managed_by = 'api'")
-			.param("clientId", clientId)
-			.update();
-		if (deleted == 0) {
-			return find(clientId).isPresent() ? Deletion.CONFIGURED : Deletion.UNKNOWN;
+		Client before = findToChange(clientId).orElse(null);
+		if (before == null) {
+			return Deletion.UNKNOWN;
 		}
-		record("client.deleted", clientId, by);
+		if (before.managedBy() == ManagedBy.CONFIGURATION) {
+			return Deletion.CONFIGURED;
+		}
+		this.jdbc.sql("DELETE FROM client WHERE client_id = :clientId").param("clientId", clientId).update();
+		this.audit.record(event("client.deleted", clientId, by).changed(before.fields(), Map.of()));
 		return Deletion.DELETED;
 	}
 
@@ -193,7 +246,9 @@ public class Clients {
 			write(PUT, metadata, ManagedBy.CONFIGURATION);
 		}
 		if (this.secrets.keepOnly(metadata.clientId(), secret) || changed) {
-			record(before.isEmpty() ? "client.created" : "client.updated", metadata.clientId(), "configuration");
+			this.versions.changed();
+			record(before.isEmpty() ? "client.created" : "client.updated", metadata.clientId(),
+					before.map(Client::fields).orElse(Map.of()), "configuration");
 		}
 	}
 
@@ -203,11 +258,11 @@ public class Clients {
 	void keepScopes(Set<String> resourceScopes) {
 		String[] known = Stream.concat(ClientMetadata.IDENTITY_SCOPES.stream(), resourceScopes.stream())
 			.toArray(String[]::new);
-		this.jdbc.sql(KEEP_SCOPES)
-			.param("known", known)
-			.query(String.class)
-			.list()
-			.forEach((clientId) -> record("client.updated", clientId, "configuration"));
+		List<String> changed = this.jdbc.sql(KEEP_SCOPES).param("known", known).query(String.class).list();
+		if (!changed.isEmpty()) {
+			this.versions.changed();
+			changed.forEach((clientId) -> this.audit.record(event("client.updated", clientId, "configuration")));
+		}
 	}
 
 	List<String> configured() {
@@ -232,14 +287,25 @@ public class Clients {
 			.param("accessTokenSigningAlg", metadata.accessTokenSigningAlg())
 			.param("requirePkce", metadata.requirePkce())
 			.param("requireConsent", metadata.requireConsent())
-			.param("managedBy", managedBy.name().toLowerCase(Locale.ROOT))
+			.param("managedBy", managedBy.label())
 			.update();
 	}
 
-	// Whatever is written is recorded.
-	private void record(String kind, String clientId, String by) {
+	/**
+	 * Records what was written.
+	 * @param before what was shown before; null if nothing of that has changed
+	 * @return the client as it is now
+	 */
+	private Client record(String kind, String clientId, @Nullable Map<String, Object> before, String by) {
 		this.versions.changed();
-		this.audit.record(AuditEvent.success(kind).client(clientId).detail(Map.of("by", by)));
+		Client after = find(clientId).orElseThrow();
+		Map<String, Object> shown = after.fields();
+		this.audit.record(event(kind, clientId, by).changed((before != null) ? before : shown, shown));
+		return after;
+	}
+
+	private static AuditEvent event(String kind, String clientId, String by) {
+		return AuditEvent.success(kind).client(clientId).detail(Map.of("by", by));
 	}
 
 	private static Client map(ResultSet row, int number) throws SQLException {
@@ -264,7 +330,18 @@ public class Clients {
 	}
 
 	/**
-	 * A client that was just registered.
+	 * Which clients are asked for; null does not matter.
+	 *
+	 * @param words what the id, the name or a redirect URI contains
+	 * @param scope one that the client may ask for
+	 */
+	public record Query(@Nullable String words, @Nullable String scope, @Nullable Boolean enabled,
+			@Nullable String managedBy) {
+
+	}
+
+	/**
+	 * A client that was just registered, or just became one with a secret.
 	 *
 	 * @param secret shown this once, and kept nowhere; null if the client has none
 	 */

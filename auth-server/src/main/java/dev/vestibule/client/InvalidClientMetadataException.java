@@ -13,7 +13,7 @@ public class InvalidClientMetadataException extends RuntimeException {
 	@SuppressWarnings("serial") // an unmodifiable list of records
 	private final List<InvalidField> fields;
 
-	InvalidClientMetadataException(List<InvalidField> fields) {
+	public InvalidClientMetadataException(List<InvalidField> fields) {
 		super(String.join("; ", fields.stream().map(InvalidField::toString).toList()));
 		this.fields = List.copyOf(fields);
 	}

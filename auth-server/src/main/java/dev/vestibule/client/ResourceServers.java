@@ -3,6 +3,7 @@ package dev.vestibule.client;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The resource servers, as they were within the last second. Each scope has one owner, so
@@ -44,6 +47,10 @@ public class ResourceServers {
 			VALUES (:name, :uri, :description, :descriptions::jsonb)
 			ON CONFLICT (name) DO UPDATE SET description = excluded.description, descriptions = excluded.descriptions
 			WHERE resource_scope.resource_server = excluded.resource_server
+			""";
+
+	private static final String HOLD = """
+			SELECT name FROM resource_scope WHERE name = ANY (:names) ORDER BY name FOR KEY SHARE
 			""";
 
 	private static final String SELECT = """
@@ -109,6 +116,27 @@ public class ResourceServers {
 	 */
 	public Set<String> lastScopes() {
 		return this.known.getOrLast().scopes().keySet();
+	}
+
+	/**
+	 * Those of the scopes that there are now. They stay until this transaction ends,
+	 * which may give them to a client.
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public Set<String> hold(Collection<String> scopes) {
+		// PostgreSQL takes no NUL, and no scope has one.
+		String[] names = scopes.stream().filter((scope) -> scope.indexOf('\0') < 0).toArray(String[]::new);
+		return Set.copyOf(this.jdbc.sql(HOLD).param("names", names).query(String.class).list());
+	}
+
+	/**
+	 * The resource servers whose tokens a client introspects.
+	 */
+	public List<String> introspectedBy(String clientId) {
+		return this.jdbc.sql("SELECT uri FROM resource_server WHERE client_id = :clientId ORDER BY uri")
+			.param("clientId", clientId)
+			.query(String.class)
+			.list();
 	}
 
 	List<String> configured() {

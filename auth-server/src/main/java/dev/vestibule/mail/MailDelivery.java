@@ -176,8 +176,7 @@ class MailDelivery {
 
 	private Optional<Duration> fail(UUID id, String reason) {
 		record(id, State.FAILED, reason);
-		this.audit.record(new AuditEvent("mail.failed", AuditEvent.Outcome.FAILURE, reason, null, null,
-				Map.of("mail", id.toString())));
+		this.audit.record(AuditEvent.failed("mail.failed", reason).detail(Map.of("mail", id.toString())));
 		return Optional.empty();
 	}
 

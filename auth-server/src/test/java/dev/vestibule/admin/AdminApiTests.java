@@ -164,7 +164,7 @@ class AdminApiTests {
 				"redirect_uris[0]", "redirect_uris[1]", "redirect_uris[2]", "post_logout_redirect_uris[0]",
 				"grant_types[0]", "scope", "token_endpoint_auth_method", "require_pkce", "email_verified");
 		assertThat(json(response).get("errors"))
-			.allSatisfy((error) -> assertThat(error.get("message").asString()).isNotBlank());
+			.allSatisfy((error) -> assertThat(error.get("detail").asString()).isNotBlank());
 		assertThat(this.clients.find("bad")).isEmpty();
 	}
 
@@ -197,16 +197,48 @@ class AdminApiTests {
 			JsonNode page = json(get("/clients?limit=2&cursor=" + cursor));
 			assertThat(page.get("clients").size()).isBetween(1, 2);
 			page.get("clients").forEach((client) -> seen.add(client.get("client_id").asString()));
-			cursor = page.has("next_cursor") ? page.get("next_cursor").asString() : "";
+			cursor = page.has("next") ? page.get("next").asString() : "";
 		}
 		while (!cursor.isEmpty());
 		assertThat(seen).containsExactly("cli", "configured", "p1", "p2", "p3");
 		assertThat(json(get("/clients")).get("clients").size()).isEqualTo(5);
 	}
 
+	@Test
+	void listWhenMoreThenLinkLeadsToTheNextPageOfTheSameSearch() throws Exception {
+		for (String id : List.of("shop-b", "Shop-a", "else")) {
+			assertThat(post(SERVICE.formatted(id)).statusCode()).isEqualTo(201);
+		}
+		HttpResponse<String> first = get("/clients?q=sHOP&limit=1");
+		assertThat(ids(first)).containsExactly("Shop-a");
+		String link = first.headers().firstValue("Link").orElseThrow();
+		assertThat(link).startsWith("</admin/api/clients?").endsWith(">; rel=\"next\"");
+		HttpResponse<String> second = get(link.substring("</admin/api".length(), link.indexOf('>')));
+		assertThat(ids(second)).containsExactly("shop-b");
+		assertThat(second.headers().firstValue("Link")).isEmpty();
+		assertThat(json(second).has("next")).isFalse();
+	}
+
+	@Test
+	void listWhenConditionsThenThoseThatMeetAllOfThem() throws Exception {
+		post("""
+				{"client_id": "site", "client_name": "Größe 100%", "token_endpoint_auth_method": "none",
+				 "redirect_uris": ["https://shop.example/cb"], "scope": "openid"}""");
+		send(request("POST", "/clients/site/disable", this.admin, null));
+		assertThat(ids(get("/clients?q=GR%C3%B6%C3%9Fe+100%25"))).containsExactly("site");
+		assertThat(ids(get("/clients?q=%25"))).containsExactly("site");
+		assertThat(ids(get("/clients?q=shop.example"))).containsExactly("site");
+		assertThat(ids(get("/clients?enabled=false"))).containsExactly("site");
+		assertThat(ids(get("/clients?scope=openid&enabled=true"))).isEmpty();
+		assertThat(ids(get("/clients?managed_by=configuration"))).containsExactly("configured");
+		assertThat(ids(get("/clients?managed_by=&q="))).containsExactly("cli", "configured", "site");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "limit=0", "limit=101", "limit=-1", "limit=x", "limit=1&limit=2", "limit=99999999999",
-			"cursor=a%20b", "cursor=a&cursor=b", "cursor=%C3%A9" })
+			"cursor=a%20b", "cursor=a&cursor=b", "cursor=%C3%A9", "cursor=W10", "cursor=eyJhIjoxfQ",
+			"cursor=WyJhXHUwMDAwIl0", "enabled=yes", "managed_by=me", "q=%00", "q=a%0Ab", "scope=a&scope=b",
+			"unheard-of=1" })
 	void listWhenParameterBadThenNamed(String query) throws Exception {
 		HttpResponse<String> response = get("/clients?" + query);
 		assertThat(response.statusCode()).isEqualTo(400);
@@ -275,6 +307,145 @@ class AdminApiTests {
 		RegisteredClient client = this.registeredClients.findByClientId(clientId);
 		assertThat(client).isNotNull();
 		return Stream.of(secrets).filter((secret) -> this.secrets.matches(secret, client.getClientSecret())).toList();
+	}
+
+	@Test
+	void replaceThenWhatIsLeftOutIsItsDefaultAgainAndChangeIsRecorded() throws Exception {
+		post("""
+				{"client_id": "web", "client_name": "Web", "client_uri": "https://app.example",
+				 "redirect_uris": ["https://app.example/cb"], "scope": "openid"}""");
+		HttpResponse<String> shown = get("/clients/web");
+		String tag = shown.headers().firstValue("ETag").orElseThrow();
+		assertThat(send(request("GET", "/clients/web", this.admin, null).header("If-None-Match", tag)).statusCode())
+			.isEqualTo(304);
+		HttpResponse<String> replaced = send(request("PUT", "/clients/web", this.admin, """
+				{"client_name": "Shop", "redirect_uris": ["https://app.example/new"]}""").header("If-Match", tag));
+		assertThat(replaced.statusCode()).isEqualTo(200);
+		assertThat(replaced.body()).doesNotContain("client_secret\"", "client_uri")
+			.contains("\"scope\":\"openid profile email\"");
+		assertThat(get("/clients/web").headers().firstValue("ETag")).isEqualTo(replaced.headers().firstValue("ETag"))
+			.isNotEqualTo(shown.headers().firstValue("ETag"));
+		JsonNode changes = JsonMapper.shared()
+			.readTree(this.jdbc
+				.sql("SELECT changes FROM audit_event WHERE kind = 'client.updated' AND detail ->> 'by' = 'client:cli'")
+				.query(String.class)
+				.single());
+		assertThat(changes.propertyNames()).containsExactlyInAnyOrder("client_name", "client_uri", "redirect_uris",
+				"scope");
+		assertThat(changes.get("client_name").toString()).isIn("{\"before\":\"Web\",\"after\":\"Shop\"}",
+				"{\"after\":\"Shop\",\"before\":\"Web\"}");
+		assertThat(changes.get("client_uri").has("after")).isFalse();
+	}
+
+	@Test
+	void replaceWhenSentBackAsItWasShownThenNothingChanges() throws Exception {
+		post(SERVICE.formatted("web"));
+		HttpResponse<String> shown = get("/clients/web");
+		HttpResponse<String> replaced = send(
+				request("PUT", "/clients/web", this.admin, shown.body()).header("If-Match", "*"));
+		assertThat(json(replaced)).isEqualTo(json(shown));
+		assertThat(this.jdbc.sql("SELECT count(*) FROM audit_event WHERE kind = 'client.updated'")
+			.query(Integer.class)
+			.single()).isZero();
+	}
+
+	@Test
+	void changeThenOnlyWhatThePatchNames() throws Exception {
+		String secret = json(post("""
+				{"client_id": "web", "client_name": "Web", "client_uri": "https://app.example",
+				 "redirect_uris": ["https://app.example/cb"], "scope": "openid"}""")).get("client_secret").asString();
+		HttpResponse<String> changed = patch("web", "*", """
+				{"client_name": "Shop", "client_uri": null, "enabled": false}""");
+		assertThat(changed.statusCode()).isEqualTo(200);
+		assertThat(json(changed).get("client_name").asString()).isEqualTo("Shop");
+		assertThat(json(changed).has("client_uri")).isFalse();
+		assertThat(json(changed).get("enabled").asBoolean(true)).isFalse();
+		assertThat(json(changed).get("scope").asString()).isEqualTo("openid");
+		assertThat(this.registeredClients.findByClientId("web")).isNull();
+		patch("web", "*", "{\"enabled\": true}");
+		assertThat(matching("web", secret)).containsExactly(secret);
+	}
+
+	@Test
+	void changeWhenAnotherHasChangedItMeanwhileThenRefusedAndBothShown() throws Exception {
+		post(SERVICE.formatted("web"));
+		String tag = get("/clients/web").headers().firstValue("ETag").orElseThrow();
+		assertThat(patch("web", tag, "{\"client_name\": \"First\"}").statusCode()).isEqualTo(200);
+		HttpResponse<String> refused = patch("web", tag, "{\"client_name\": \"Second\"}");
+		assertThat(refused.statusCode()).isEqualTo(412);
+		assertThat(json(refused).get("current").get("client_name").asString()).isEqualTo("First");
+		assertThat(patch("web", refused.headers().firstValue("ETag").orElseThrow(), "{\"client_name\": \"Second\"}")
+			.statusCode()).isEqualTo(200);
+		assertThat(send(request("DELETE", "/clients/web", this.admin, null).header("If-Match", tag)).statusCode())
+			.isEqualTo(412);
+		assertThat(get("/clients/web").statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void changeWhenTenAtOnceThenOneWinsAndTheOthersAreTold() throws Exception {
+		post(SERVICE.formatted("web"));
+		String tag = get("/clients/web").headers().firstValue("ETag").orElseThrow();
+		List<CompletableFuture<HttpResponse<String>>> answers = IntStream.range(0, 10)
+			.mapToObj((i) -> this.http
+				.sendAsync(request("PATCH", "/clients/web", this.admin, "{\"client_name\": \"Name %d\"}".formatted(i))
+					.header("If-Match", tag)
+					.build(), HttpResponse.BodyHandlers.ofString()))
+			.toList();
+		assertThat(answers.stream().map((answer) -> answer.join().statusCode()).sorted()).startsWith(200, 412)
+			.containsOnlyOnce(200)
+			.containsOnly(200, 412);
+	}
+
+	@Test
+	void changeWhenNoVersionIsNamedThenAskedFor() throws Exception {
+		for (String method : List.of("PUT", "PATCH")) {
+			HttpResponse<String> refused = send(
+					request(method, "/clients/cli", this.admin, "{\"client_name\": \"x\"}"));
+			assertThat(refused.statusCode()).isEqualTo(428);
+			assertThat(json(refused).get("detail").asString()).contains("If-Match");
+		}
+	}
+
+	@Test
+	void changeWhenFieldFixedOrBadThenEachNamedAndNothingWritten() throws Exception {
+		post(SERVICE.formatted("web"));
+		HttpResponse<String> refused = patch("web", "*", """
+				{"client_id": "other", "managed_by": "configuration", "client_id_issued_at": 1, "enabled": "yes",
+				 "redirect_uris": ["http://app.example/"], "client_secret": "mine", "client_name": "New"}""");
+		assertThat(refused.statusCode()).isEqualTo(400);
+		assertThat(fields(refused)).containsExactlyInAnyOrder("client_id", "managed_by", "client_id_issued_at",
+				"enabled", "redirect_uris[0]", "client_secret");
+		assertThat(get("/clients/web").body()).contains("\"client_name\":\"web\"");
+		assertThat(patch("nobody", "*", "{}").statusCode()).isEqualTo(404);
+		assertThat(patch("web", "*", "[]").statusCode()).isEqualTo(400);
+	}
+
+	@Test
+	void changeWhenMethodWantsASecretThenGivenOneAndWhenItDoesNotThenTakenAway() throws Exception {
+		String first = json(post("""
+				{"client_id": "web", "redirect_uris": ["https://app.example/cb"]}""")).get("client_secret").asString();
+		assertThat(patch("web", "*", "{\"token_endpoint_auth_method\": \"none\"}").body())
+			.doesNotContain("client_secret\"");
+		String second = json(patch("web", "*", "{\"token_endpoint_auth_method\": null}")).get("client_secret")
+			.asString();
+		assertThat(matching("web", first, second)).containsExactly(second);
+	}
+
+	@Test
+	void changeWhenManagedByConfigurationThenOnlyDisabled() throws Exception {
+		HttpResponse<String> refused = patch("configured", "*", "{\"client_name\": \"x\"}");
+		assertThat(refused.statusCode()).isEqualTo(409);
+		assertThat(json(refused).get("detail").asString()).contains("managed by configuration");
+		assertThat(patch("configured", "*", "{\"enabled\": false}").statusCode()).isEqualTo(200);
+		assertThat(this.registeredClients.findByClientId("configured")).isNull();
+		assertThat(patch("configured", "*", "{\"enabled\": true}").statusCode()).isEqualTo(200);
+		assertThat(patch("cli", "*", "{\"enabled\": false}").statusCode()).as("itself").isEqualTo(409);
+	}
+
+	private HttpResponse<String> patch(String clientId, String tag, String patch) throws Exception {
+		return send(request("PATCH", "/clients/" + clientId, this.admin, patch)
+			.setHeader("Content-Type", "application/merge-patch+json")
+			.header("If-Match", tag));
 	}
 
 	@Test
@@ -467,7 +638,7 @@ class AdminApiTests {
 			assertThat(response.headers().firstValue("Content-Type"))
 				.hasValueSatisfying((type) -> assertThat(type).startsWith("application/problem+json"));
 		}
-		HttpResponse<String> response = send(request("PUT", "/clients/cli", this.admin, "{}"));
+		HttpResponse<String> response = send(request("PUT", "/clients", this.admin, "{}"));
 		assertThat(response.statusCode()).isEqualTo(405);
 		assertThat(response.headers().firstValue("Allow")).isPresent();
 	}
@@ -528,6 +699,12 @@ class AdminApiTests {
 		assertThat(response.headers().firstValue("WWW-Authenticate"))
 			.hasValueSatisfying((value) -> assertThat(value).contains(challenge));
 		assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+	}
+
+	private static List<String> ids(HttpResponse<String> response) {
+		List<String> ids = new ArrayList<>();
+		json(response).get("clients").forEach((client) -> ids.add(client.get("client_id").asString()));
+		return ids;
 	}
 
 	private static List<String> fields(HttpResponse<String> response) {

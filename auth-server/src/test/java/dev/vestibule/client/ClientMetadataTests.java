@@ -197,7 +197,7 @@ class ClientMetadataTests {
 		InvalidClientMetadataException[] caught = new InvalidClientMetadataException[1];
 		assertThatExceptionOfType(InvalidClientMetadataException.class).isThrownBy(() -> read(fields))
 			.satisfies((ex) -> caught[0] = ex)
-			.satisfies((ex) -> assertThat(ex.fields()).allSatisfy((field) -> assertThat(field.message()).isNotBlank()));
+			.satisfies((ex) -> assertThat(ex.fields()).allSatisfy((field) -> assertThat(field.detail()).isNotBlank()));
 		return caught[0].fields().stream().map(InvalidField::field).toList();
 	}
 

@@ -1,0 +1,19 @@
+package dev.vestibule.admin;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+
+/**
+ * Who asks for a change.
+ *
+ * @param name as the audit log names them
+ * @param clientId the client by which they ask; null if they ask by a page of ours
+ */
+record Asking(String name, @Nullable String clientId) {
+
+	static Asking of(JwtAuthenticationToken token) {
+		return new Asking(token.getName(), token.getToken().getClaimAsString("client_id"));
+	}
+
+}

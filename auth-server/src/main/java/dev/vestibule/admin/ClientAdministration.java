@@ -1,0 +1,186 @@
+package dev.vestibule.admin;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import dev.vestibule.client.Client;
+import dev.vestibule.client.Client.ManagedBy;
+import dev.vestibule.client.ClientMetadata;
+import dev.vestibule.client.Clients;
+import dev.vestibule.client.Clients.NewClient;
+import dev.vestibule.client.Clients.NewSecret;
+import dev.vestibule.client.Clients.Query;
+import dev.vestibule.client.InvalidClientMetadataException;
+import dev.vestibule.client.InvalidField;
+import dev.vestibule.client.ResourceServers;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What administrators do with clients, by the API or by the console: each change is whole
+ * or not at all, and its refusal is the same sentence in both.
+ */
+@Component
+class ClientAdministration {
+
+	static final Duration LONGEST_OVERLAP = Duration.ofDays(30);
+
+	private static final Duration DEFAULT_OVERLAP = Duration.ofDays(1);
+
+	private static final String ENABLED = "enabled";
+
+	private static final Set<String> FIXED = Set.of("client_id", "client_id_issued_at", "managed_by");
+
+	private final Clients clients;
+
+	private final ResourceServers resourceServers;
+
+	ClientAdministration(Clients clients, ResourceServers resourceServers) {
+		this.clients = clients;
+		this.resourceServers = resourceServers;
+	}
+
+	List<Client> list(Query query, @Nullable String after, int limit) {
+		return this.clients.list(query, (after != null) ? after : "", limit);
+	}
+
+	Client find(String clientId) {
+		return this.clients.find(clientId).orElseThrow(ClientAdministration::unknown);
+	}
+
+	@Transactional
+	NewClient register(Map<String, @Nullable Object> fields, Asking who) {
+		return this.clients.register(ClientMetadata.read(fields, scopes(fields)), who.name())
+			.orElseThrow(() -> new ProblemException(HttpStatus.CONFLICT, "There is a client with this id.",
+					List.of(new InvalidField("client_id", "is taken"))));
+	}
+
+	/**
+	 * Makes a client what the fields say; what they leave out is its default again. What
+	 * is shown besides may be sent back as it came.
+	 */
+	@Transactional
+	NewClient replace(String clientId, Map<String, @Nullable Object> fields, IfMatch meant, Asking who) {
+		return replace(meant(clientId, meant), fields, who);
+	}
+
+	/**
+	 * Changes what the patch names.
+	 */
+	@Transactional
+	NewClient change(String clientId, Map<String, @Nullable Object> patch, IfMatch meant, Asking who) {
+		Client before = meant(clientId, meant);
+		return replace(before, MergePatch.apply(patch, before.fields()), who);
+	}
+
+	@Transactional
+	Client setEnabled(String clientId, boolean enabled, Asking who) {
+		requireAnother(clientId, enabled, who);
+		return this.clients.setEnabled(clientId, enabled, who.name()).orElseThrow(ClientAdministration::unknown);
+	}
+
+	/**
+	 * Gives a client another secret.
+	 * @param fields how long the former one works on
+	 */
+	@Transactional
+	NewSecret replaceSecret(String clientId, Map<String, @Nullable Object> fields, Asking who) {
+		Fields request = new Fields("The secret cannot be replaced like this.", fields);
+		Long overlap = request.number("previous_secret_expires_in", 0, LONGEST_OVERLAP.toSeconds());
+		request.check();
+		Client client = this.clients.findToChange(clientId).orElseThrow(ClientAdministration::unknown);
+		require(client.managedBy() == ManagedBy.API,
+				"This client is managed by configuration (vestibule.clients), and so is its secret.");
+		require(client.metadata().hasSecret(), "This client does not authenticate with a secret.");
+		return this.clients
+			.replaceSecret(clientId, (overlap != null) ? Duration.ofSeconds(overlap) : DEFAULT_OVERLAP, who.name())
+			.orElseThrow(ClientAdministration::unknown);
+	}
+
+	@Transactional
+	void delete(String clientId, IfMatch meant, Asking who) {
+		meant(clientId, meant);
+		switch (this.clients.delete(clientId, who.name())) {
+			case DELETED -> {
+			}
+			case UNKNOWN -> throw unknown();
+			case CONFIGURED -> throw new ProblemException(HttpStatus.CONFLICT,
+					"This client is managed by configuration (vestibule.clients), which would bring it back at the next start.");
+		}
+		// Behind the deletion, which waits for those who give it tokens to introspect.
+		List<String> apis = this.resourceServers.introspectedBy(clientId);
+		require(apis.isEmpty(), "This client introspects the tokens of " + String.join(", ", apis)
+				+ ": give that another client first.");
+	}
+
+	private NewClient replace(Client before, Map<String, @Nullable Object> fields, Asking who) {
+		Map<String, @Nullable Object> wanted = new LinkedHashMap<>(fields);
+		List<InvalidField> errors = new ArrayList<>();
+		Object enabled = wanted.getOrDefault(ENABLED, before.enabled());
+		wanted.remove(ENABLED);
+		if (!(enabled instanceof Boolean)) {
+			errors.add(new InvalidField(ENABLED, "must be true or false"));
+		}
+		Map<String, Object> shown = before.fields();
+		FIXED.stream()
+			.sorted()
+			.filter((name) -> wanted.containsKey(name)
+					&& !Objects.toString(wanted.remove(name)).equals(Objects.toString(shown.get(name))))
+			.forEach((name) -> errors.add(new InvalidField(name, "cannot be changed")));
+		wanted.put("client_id", before.metadata().clientId());
+		ClientMetadata metadata = read(wanted, errors);
+		requireAnother(metadata.clientId(), Boolean.TRUE.equals(enabled), who);
+		require(before.managedBy() == ManagedBy.API || metadata.equals(before.metadata()),
+				"This client is managed by configuration (vestibule.clients), which would change it back at the next start. It can be disabled and enabled.");
+		return this.clients.replace(metadata, Boolean.TRUE.equals(enabled), who.name())
+			.orElseThrow(ClientAdministration::unknown);
+	}
+
+	private ClientMetadata read(Map<String, @Nullable Object> fields, List<InvalidField> errors) {
+		try {
+			ClientMetadata metadata = ClientMetadata.read(fields, scopes(fields));
+			if (errors.isEmpty()) {
+				return metadata;
+			}
+		}
+		catch (InvalidClientMetadataException ex) {
+			errors.addAll(ex.fields());
+		}
+		throw new InvalidClientMetadataException(errors);
+	}
+
+	private Set<String> scopes(Map<String, @Nullable Object> fields) {
+		return (fields.get("scope") instanceof String scope) ? this.resourceServers.hold(List.of(scope.split(" ")))
+				: Set.of();
+	}
+
+	private Client meant(String clientId, IfMatch meant) {
+		Client client = this.clients.findToChange(clientId).orElseThrow(ClientAdministration::unknown);
+		meant.check(client.fields());
+		return client;
+	}
+
+	private static void requireAnother(String clientId, boolean enabled, Asking who) {
+		require(enabled || !clientId.equals(who.clientId()),
+				"This is the client that asks, which could not enable itself again: ask as another one.");
+	}
+
+	private static void require(boolean condition, String message) {
+		if (!condition) {
+			throw new ProblemException(HttpStatus.CONFLICT, message);
+		}
+	}
+
+	private static ProblemException unknown() {
+		return new ProblemException(HttpStatus.NOT_FOUND, "There is no client with this id.");
+	}
+
+}
