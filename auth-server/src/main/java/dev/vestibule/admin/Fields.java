@@ -270,7 +270,8 @@ class Fields {
 			return nested((Map<String, @Nullable Object>) object, name + ".");
 		}
 		refuse(name, "must be an object");
-		return nested(Map.of(), name + ".");
+		// That is enough: what would be in it is not asked for.
+		return new Fields(this.problem, Map.of(), "", this.parameters, new ArrayList<>());
 	}
 
 	private Fields nested(Map<String, ? extends @Nullable Object> values, String prefix) {

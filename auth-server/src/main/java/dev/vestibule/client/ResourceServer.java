@@ -4,9 +4,11 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -31,13 +33,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record ResourceServer(@Nullable String uri, @Nullable String name, @DefaultValue List<Scope> scopes,
 		@Nullable Duration accessTokenLifetime, @Nullable String accessTokenSigningAlg, @Nullable String clientId) {
 
-	private static final int MAX_URI = 2048;
+	/** What access tokens can be signed with. */
+	public static final Set<String> ALGORITHMS = ClientMetadataReader.ALGORITHMS;
 
-	private static final int MAX_NAME = 100;
+	public static final int MAX_URI = 2048;
 
-	private static final int MAX_DESCRIPTION = 300;
+	public static final int MAX_NAME = 100;
 
-	private static final Duration LONGEST_LIFETIME = Duration.ofMinutes(15);
+	public static final int MAX_DESCRIPTION = 300;
+
+	public static final Duration LONGEST_LIFETIME = Duration.ofMinutes(15);
 
 	private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
 
@@ -54,9 +59,9 @@ public record ResourceServer(@Nullable String uri, @Nullable String name, @Defau
 				&& accessTokenLifetime.compareTo(LONGEST_LIFETIME) <= 0,
 				"vestibule.resource-servers: the access-token-lifetime of " + uri
 						+ " must be between 1 second and 15 minutes.");
-		require(accessTokenSigningAlg == null || ClientMetadataReader.ALGORITHMS.contains(accessTokenSigningAlg),
+		require(accessTokenSigningAlg == null || ALGORITHMS.contains(accessTokenSigningAlg),
 				"vestibule.resource-servers: the access-token-signing-alg of " + uri + " must be one of "
-						+ String.join(", ", new TreeSet<>(ClientMetadataReader.ALGORITHMS)) + ".");
+						+ String.join(", ", new TreeSet<>(ALGORITHMS)) + ".");
 		Set<String> names = new HashSet<>();
 		scopes.forEach((scope) -> require(names.add(scope.name()),
 				"vestibule.resource-servers: " + uri + " has the scope \"" + scope.name() + "\" twice."));
@@ -73,7 +78,10 @@ public record ResourceServer(@Nullable String uri, @Nullable String name, @Defau
 		return (this.name != null) ? this.name : uri();
 	}
 
-	private static boolean isIndicator(String uri) {
+	/**
+	 * Whether this can be a resource indicator.
+	 */
+	public static boolean isIndicator(String uri) {
 		try {
 			URI parsed = new URI(uri);
 			return parsed.isAbsolute() && parsed.getRawFragment() == null && parsed.getRawUserInfo() == null
@@ -82,6 +90,26 @@ public record ResourceServer(@Nullable String uri, @Nullable String name, @Defau
 		catch (URISyntaxException ex) {
 			return false;
 		}
+	}
+
+	/**
+	 * What is shown of it, without what is not set.
+	 */
+	Map<String, Object> fields() {
+		Map<String, Object> fields = new LinkedHashMap<>();
+		fields.put("uri", uri());
+		fields.put("name", name());
+		fields.put("scopes", this.scopes.stream().map(Scope::fields).toList());
+		if (this.accessTokenLifetime != null) {
+			fields.put("access_token_lifetime", this.accessTokenLifetime.toSeconds());
+		}
+		if (this.accessTokenSigningAlg != null) {
+			fields.put("access_token_signing_alg", this.accessTokenSigningAlg);
+		}
+		if (this.clientId != null) {
+			fields.put("client_id", this.clientId);
+		}
+		return fields;
 	}
 
 	static String printable(String text) {
@@ -105,11 +133,11 @@ public record ResourceServer(@Nullable String uri, @Nullable String name, @Defau
 			@DefaultValue Map<String, String> descriptions) {
 
 		public Scope {
-			require(name != null && SCOPE.matcher(name).matches() && !ClientMetadata.IDENTITY_SCOPES.contains(name),
+			require(name != null && isName(name),
 					"vestibule.resource-servers: this is not the name of a scope: " + printable(String.valueOf(name)));
 			require(description == null || description.length() <= MAX_DESCRIPTION, tooLong(name));
 			descriptions.forEach((language, text) -> {
-				require(LANGUAGE.matcher(language).matches(), "vestibule.resource-servers: the scope \"" + name
+				require(isLanguage(language), "vestibule.resource-servers: the scope \"" + name
 						+ "\" is described in \"" + printable(language) + "\", which is no language such as ko.");
 				require(text.length() <= MAX_DESCRIPTION, tooLong(name));
 			});
@@ -119,6 +147,32 @@ public record ResourceServer(@Nullable String uri, @Nullable String name, @Defau
 		@Override
 		public String name() {
 			return (this.name != null) ? this.name : "";
+		}
+
+		/**
+		 * Whether a resource server can have a scope of this name.
+		 */
+		public static boolean isName(String name) {
+			return SCOPE.matcher(name).matches() && !ClientMetadata.IDENTITY_SCOPES.contains(name);
+		}
+
+		/**
+		 * Whether a description can be in a language of this name.
+		 */
+		public static boolean isLanguage(String language) {
+			return LANGUAGE.matcher(language).matches();
+		}
+
+		private Map<String, Object> fields() {
+			Map<String, Object> fields = new LinkedHashMap<>();
+			fields.put("name", name());
+			if (this.description != null) {
+				fields.put("description", this.description);
+			}
+			if (!this.descriptions.isEmpty()) {
+				fields.put("descriptions", new TreeMap<>(this.descriptions));
+			}
+			return fields;
 		}
 
 		private static String tooLong(@Nullable String name) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import dev.vestibule.client.Client.ManagedBy;
 import dev.vestibule.client.ResourceServer.Scope;
 import dev.vestibule.freshness.Remembered;
 import dev.vestibule.freshness.Versions;
@@ -32,7 +33,7 @@ public class ResourceServers {
 
 	private static final String PUT = """
 			INSERT INTO resource_server (uri, name, access_token_lifetime, access_token_signing_alg, client_id, managed_by)
-			VALUES (:uri, :name, :lifetime, :alg, :clientId, 'configuration')
+			VALUES (:uri, :name, :lifetime, :alg, :clientId, :managedBy)
 			ON CONFLICT (uri) DO UPDATE SET name = excluded.name, access_token_lifetime = excluded.access_token_lifetime,
 			    access_token_signing_alg = excluded.access_token_signing_alg, client_id = excluded.client_id,
 			    managed_by = excluded.managed_by
@@ -150,19 +151,27 @@ public class ResourceServers {
 	 * were, with their scopes.
 	 */
 	void put(List<ResourceServer> servers) {
-		this.versions.changed();
-		servers.forEach((server) -> {
-			put(server);
-			this.jdbc.sql(REMOVE_OTHER_SCOPES)
-				.param("uri", server.uri())
-				.param("names", server.scopes().stream().map(Scope::name).toArray(String[]::new))
-				.update();
-		});
+		servers.forEach((server) -> putWithoutItsScopes(server, ManagedBy.CONFIGURATION));
 		// Only now is a scope free that went from one to another.
-		servers.forEach((server) -> server.scopes().forEach((scope) -> put(scope, server.uri())));
+		servers.forEach((server) -> scopeOfAnother(server).ifPresent((scope) -> {
+			throw new IllegalArgumentException("vestibule.resource-servers: the scope \"" + scope + "\" of "
+					+ server.uri() + " belongs to " + ownerOf(scope).orElse("another")
+					+ ", which the settings no longer name: name that one too, without the scope.");
+		}));
 	}
 
-	private void put(ResourceServer server) {
+	/**
+	 * Makes a resource server exactly this.
+	 * @return a scope that it cannot have since another has it, if there is one: then
+	 * everything is to be taken back
+	 */
+	Optional<String> put(ResourceServer server, ManagedBy managedBy) {
+		putWithoutItsScopes(server, managedBy);
+		return scopeOfAnother(server);
+	}
+
+	private void putWithoutItsScopes(ResourceServer server, ManagedBy managedBy) {
+		this.versions.changed();
 		Duration lifetime = server.accessTokenLifetime();
 		this.jdbc.sql(PUT)
 			.param("uri", server.uri())
@@ -170,21 +179,25 @@ public class ResourceServers {
 			.param("lifetime", (lifetime != null) ? lifetime.toSeconds() : null)
 			.param("alg", server.accessTokenSigningAlg())
 			.param("clientId", server.clientId())
+			.param("managedBy", managedBy.label())
+			.update();
+		this.jdbc.sql(REMOVE_OTHER_SCOPES)
+			.param("uri", server.uri())
+			.param("names", server.scopes().stream().map(Scope::name).toArray(String[]::new))
 			.update();
 	}
 
-	private void put(Scope scope, String uri) {
-		int written = this.jdbc.sql(PUT_SCOPE)
+	private Optional<String> scopeOfAnother(ResourceServer server) {
+		return server.scopes().stream().filter((scope) -> !put(scope, server.uri())).map(Scope::name).findFirst();
+	}
+
+	private boolean put(Scope scope, String uri) {
+		return this.jdbc.sql(PUT_SCOPE)
 			.param("name", scope.name())
 			.param("uri", uri)
 			.param("description", scope.description())
 			.param("descriptions", this.json.writeValueAsString(scope.descriptions()))
-			.update();
-		if (written == 0) {
-			throw new IllegalArgumentException("vestibule.resource-servers: the scope \"" + scope.name() + "\" of "
-					+ uri + " belongs to " + ownerOf(scope.name()).orElse("another")
-					+ ", which the settings no longer name: name that one too, without the scope.");
-		}
+			.update() > 0;
 	}
 
 	private Known load() {

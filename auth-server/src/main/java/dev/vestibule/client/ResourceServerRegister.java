@@ -1,0 +1,235 @@
+package dev.vestibule.client;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import dev.vestibule.audit.AuditEvent;
+import dev.vestibule.audit.AuditLog;
+import dev.vestibule.client.Client.ManagedBy;
+import dev.vestibule.client.ResourceServer.Scope;
+import dev.vestibule.freshness.Versions;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The resource servers as the database has them now, for those who register them. What a
+ * client may still ask for is not taken away.
+ */
+@Repository
+public class ResourceServerRegister {
+
+	private static final String SELECT = """
+			SELECT server.*, (SELECT json_agg(json_build_object('name', scope.name, 'description', scope.description,
+			    'descriptions', scope.descriptions) ORDER BY scope.name) FROM resource_scope scope
+			    WHERE scope.resource_server = server.uri) AS scopes
+			FROM resource_server server
+			""";
+
+	private static final String LIST = SELECT + """
+			WHERE server.uri > :after
+			    AND (:words::text IS NULL OR position(lower(:words) IN lower(server.uri || chr(10) || server.name)) > 0)
+			ORDER BY server.uri LIMIT :limit
+			""";
+
+	// Those who change a resource server take turns at it before they look at it.
+	private static final String TURN = "UPDATE resource_server SET name = name WHERE id = :id";
+
+	private static final String CLIENTS_OF_OTHER_SCOPES = """
+			SELECT client_id FROM client WHERE scopes && ARRAY(SELECT name FROM unnest(:former::text[]) AS name
+			    WHERE name <> ALL (:scopes::text[]))
+			ORDER BY client_id
+			""";
+
+	private static final String HOLD_CLIENT = """
+			SELECT count(*) FROM (SELECT FROM client WHERE client_id = :clientId AND token_endpoint_auth_method <> 'none'
+			    FOR KEY SHARE) AS held
+			""";
+
+	private static final int NAMED = 10;
+
+	private static final TypeReference<List<StoredScope>> SCOPES = new TypeReference<>() {
+	};
+
+	private final JsonMapper json = JsonMapper.shared();
+
+	private final JdbcClient jdbc;
+
+	private final ResourceServers resourceServers;
+
+	private final AuditLog audit;
+
+	private final Versions versions;
+
+	ResourceServerRegister(JdbcClient jdbc, ResourceServers resourceServers, AuditLog audit, Versions versions) {
+		this.jdbc = jdbc;
+		this.resourceServers = resourceServers;
+		this.audit = audit;
+		this.versions = versions;
+	}
+
+	public Optional<RegisteredResourceServer> find(UUID id) {
+		return this.jdbc.sql(SELECT + "WHERE server.id = :id").param("id", id).query(this::map).optional();
+	}
+
+	public Optional<RegisteredResourceServer> find(String uri) {
+		return this.jdbc.sql(SELECT + "WHERE server.uri = :uri").param("uri", uri).query(this::map).optional();
+	}
+
+	/**
+	 * The resource server as it stays until this transaction changes it, or ends.
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public Optional<RegisteredResourceServer> findToChange(UUID id) {
+		this.versions.changed();
+		return (this.jdbc.sql(TURN).param("id", id).update() == 0) ? Optional.empty() : find(id);
+	}
+
+	/**
+	 * The resource servers in the order of their URIs.
+	 * @param words what the URI or the name contains; null does not matter
+	 * @param after the URI behind which to begin; an empty one begins at the first
+	 */
+	public List<RegisteredResourceServer> list(@Nullable String words, String after, int limit) {
+		return this.jdbc.sql(LIST)
+			.param("words", words)
+			.param("after", after)
+			.param("limit", limit)
+			.query(this::map)
+			.list();
+	}
+
+	/**
+	 * Whether this is a client that can introspect. It stays until this transaction ends.
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public boolean holdClient(String clientId) {
+		return this.jdbc.sql(HOLD_CLIENT).param("clientId", clientId).query(Integer.class).single() > 0;
+	}
+
+	/**
+	 * Registers a resource server.
+	 * @param by who does it, for the audit log
+	 * @return empty if there is one with this URI
+	 * @throws InUseException if a scope is another's
+	 */
+	@Transactional
+	public Optional<RegisteredResourceServer> register(ResourceServer server, String by) {
+		// Whoever comes at the same time waits here.
+		int taken = this.jdbc.sql(
+				"INSERT INTO resource_server (uri, name, managed_by) VALUES (:uri, :name, 'api') ON CONFLICT DO NOTHING")
+			.param("uri", server.uri())
+			.param("name", server.name())
+			.update();
+		if (taken == 0) {
+			return Optional.empty();
+		}
+		return Optional.of(write("resource-server.created", server, Map.of(), by));
+	}
+
+	/**
+	 * Makes a resource server of the API something else.
+	 * @param server with the same URI
+	 * @param by who does it, for the audit log
+	 * @return empty if there is none
+	 * @throws InUseException if a scope is another's, or clients may ask for one that it
+	 * no longer has
+	 */
+	@Transactional
+	public Optional<RegisteredResourceServer> replace(UUID id, ResourceServer server, String by) {
+		return findToChange(id).map((before) -> {
+			if (before.server().fields().equals(server.fields())) {
+				return before;
+			}
+			RegisteredResourceServer after = write("resource-server.updated", server, before.fields(), by);
+			requireUnused(before.server(), server.scopes());
+			return after;
+		});
+	}
+
+	/**
+	 * Deletes a resource server with its scopes.
+	 * @param by who does it, for the audit log
+	 * @return whether there was one
+	 * @throws InUseException if clients may ask for one of its scopes
+	 */
+	@Transactional
+	public boolean delete(UUID id, String by) {
+		return findToChange(id).map((before) -> {
+			this.jdbc.sql("DELETE FROM resource_server WHERE id = :id").param("id", id).update();
+			requireUnused(before.server(), List.of());
+			record("resource-server.deleted", before.server(), before.fields(), Map.of(), by);
+			return before;
+		}).isPresent();
+	}
+
+	private RegisteredResourceServer write(String kind, ResourceServer server, Map<String, Object> before, String by) {
+		this.resourceServers.put(server, ManagedBy.API).ifPresent((scope) -> {
+			throw new InUseException("The scope \"" + scope + "\" belongs to another resource server.");
+		});
+		RegisteredResourceServer after = find(server.uri()).orElseThrow();
+		record(kind, server, before, after.fields(), by);
+		return after;
+	}
+
+	// Behind the change, which waits for clients that are given one of the scopes.
+	private void requireUnused(ResourceServer former, List<Scope> scopes) {
+		List<String> clients = this.jdbc.sql(CLIENTS_OF_OTHER_SCOPES)
+			.param("former", names(former.scopes()))
+			.param("scopes", names(scopes))
+			.query(String.class)
+			.list();
+		if (!clients.isEmpty()) {
+			String named = clients.stream().limit(NAMED).collect(Collectors.joining(", "));
+			int more = clients.size() - NAMED;
+			throw new InUseException("Clients may ask for what would be gone: " + named
+					+ ((more > 0) ? ", and " + more + " more" : "") + ". Take the scopes from them first.");
+		}
+	}
+
+	private void record(String kind, ResourceServer server, Map<String, Object> before, Map<String, Object> after,
+			String by) {
+		this.versions.changed();
+		this.audit.record(AuditEvent.success(kind)
+			.detail(Map.of("resource_server", server.uri(), "by", by))
+			.changed(before, after));
+	}
+
+	private RegisteredResourceServer map(ResultSet row, int number) throws SQLException {
+		Integer lifetime = row.getObject("access_token_lifetime", Integer.class);
+		String scopes = row.getString("scopes");
+		ResourceServer server = new ResourceServer(row.getString("uri"), row.getString("name"),
+				(scopes != null) ? this.json.readValue(scopes, SCOPES).stream().map(StoredScope::scope).toList()
+						: List.of(),
+				(lifetime != null) ? Duration.ofSeconds(lifetime) : null, row.getString("access_token_signing_alg"),
+				row.getString("client_id"));
+		return new RegisteredResourceServer(row.getObject("id", UUID.class), server,
+				ManagedBy.valueOf(row.getString("managed_by").toUpperCase(Locale.ROOT)),
+				row.getTimestamp("created_at").toInstant());
+	}
+
+	private static String[] names(List<Scope> scopes) {
+		return scopes.stream().map(Scope::name).toArray(String[]::new);
+	}
+
+	private record StoredScope(String name, @Nullable String description, Map<String, String> descriptions) {
+
+		Scope scope() {
+			return new Scope(this.name, this.description, this.descriptions);
+		}
+
+	}
+
+}
