@@ -10,6 +10,7 @@ import java.util.Set;
 
 import dev.vestibule.client.Client;
 import dev.vestibule.client.Client.ManagedBy;
+import dev.vestibule.client.ClientGrants;
 import dev.vestibule.client.ClientMetadata;
 import dev.vestibule.client.Clients;
 import dev.vestibule.client.Clients.NewClient;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * What administrators do with clients, by the API or by the console: each change is whole
@@ -43,9 +45,16 @@ class ClientAdministration {
 
 	private final ResourceServers resourceServers;
 
-	ClientAdministration(Clients clients, ResourceServers resourceServers) {
+	private final List<ClientGrants> grants;
+
+	private final TransactionOperations transactions;
+
+	ClientAdministration(Clients clients, ResourceServers resourceServers, List<ClientGrants> grants,
+			TransactionOperations transactions) {
 		this.clients = clients;
 		this.resourceServers = resourceServers;
+		this.grants = grants;
+		this.transactions = transactions;
 	}
 
 	List<Client> list(Query query, @Nullable String after, int limit) {
@@ -105,18 +114,44 @@ class ClientAdministration {
 			.orElseThrow(ClientAdministration::unknown);
 	}
 
-	@Transactional
+	/**
+	 * Deletes a client, and ends everything that was granted to it. Where that is much,
+	 * the client is disabled first and it ends bit by bit, so that nobody waits behind
+	 * it; what breaks off meanwhile is finished by the next try.
+	 */
 	void delete(String clientId, IfMatch meant, Asking who) {
-		meant(clientId, meant);
-		switch (this.clients.delete(clientId, who.name())) {
-			case DELETED -> {
-			}
-			case UNKNOWN -> throw unknown();
-			case CONFIGURED -> throw new ProblemException(HttpStatus.CONFLICT,
-					"This client is managed by configuration (vestibule.clients), which would bring it back at the next start.");
+		if (this.grants.stream().noneMatch((each) -> each.areMany(clientId))) {
+			deleteAtOnce(clientId, meant, who);
+			return;
 		}
-		// Behind the deletion, which waits for those who give it tokens to introspect.
-		List<String> apis = this.resourceServers.introspectedBy(clientId);
+		this.transactions.executeWithoutResult((status) -> {
+			requireDeletable(meant(clientId, meant));
+			this.clients.setEnabled(clientId, false, who.name());
+		});
+		for (ClientGrants each : this.grants) {
+			int ended;
+			do {
+				ended = each.endSome(clientId);
+			}
+			while (ended == ClientGrants.BATCH);
+		}
+		deleteAtOnce(clientId, IfMatch.optional(null), who);
+	}
+
+	private void deleteAtOnce(String clientId, IfMatch meant, Asking who) {
+		this.transactions.executeWithoutResult((status) -> {
+			Client client = meant(clientId, meant);
+			this.clients.delete(clientId, who.name());
+			// Behind the deletion, which waits for those who give it tokens to
+			// introspect.
+			requireDeletable(client);
+		});
+	}
+
+	private void requireDeletable(Client client) {
+		require(!this.clients.isConfigured(client),
+				"This client is managed by configuration (vestibule.clients), which would bring it back at the next start.");
+		List<String> apis = this.resourceServers.introspectedBy(client.metadata().clientId());
 		require(apis.isEmpty(), "This client introspects the tokens of " + String.join(", ", apis)
 				+ ": give that another client first.");
 	}

@@ -85,7 +85,7 @@ class ResourceServerAdministration {
 
 	@Transactional
 	void delete(UUID id, IfMatch meant, Asking who) {
-		requireOfApi(meant(id, meant), "bring it back");
+		requireOfApi(!this.register.isConfigured(meant(id, meant)), "bring it back");
 		try {
 			this.register.delete(id, who.name());
 		}
@@ -96,7 +96,7 @@ class ResourceServerAdministration {
 
 	private RegisteredResourceServer replace(RegisteredResourceServer before, Map<String, @Nullable Object> fields,
 			Asking who) {
-		requireOfApi(before, "change it back");
+		requireOfApi(before.managedBy() == ManagedBy.API, "change it back");
 		Map<String, Object> shown = before.fields();
 		Map<String, @Nullable Object> wanted = new LinkedHashMap<>(fields);
 		Fields reader = new Fields(PROBLEM, wanted);
@@ -171,8 +171,8 @@ class ResourceServerAdministration {
 		return server;
 	}
 
-	private static void requireOfApi(RegisteredResourceServer server, String consequence) {
-		if (server.managedBy() != ManagedBy.API) {
+	private static void requireOfApi(boolean ofApi, String consequence) {
+		if (!ofApi) {
 			throw new ProblemException(HttpStatus.CONFLICT,
 					"This resource server is managed by configuration (vestibule.resource-servers), which would "
 							+ consequence + " at the next start.");

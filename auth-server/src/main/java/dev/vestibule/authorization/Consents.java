@@ -5,6 +5,7 @@ import java.util.UUID;
 
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
+import dev.vestibule.client.ClientGrants;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -17,7 +18,7 @@ import org.springframework.transaction.annotation.Transactional;
  * Which scopes a person has granted to a client.
  */
 @Repository
-public class Consents implements OAuth2AuthorizationConsentService {
+public class Consents implements OAuth2AuthorizationConsentService, ClientGrants {
 
 	private static final String SELECT = """
 			SELECT scopes FROM oauth2_consent WHERE account_id = :accountId AND client_id = :clientId
@@ -31,6 +32,15 @@ public class Consents implements OAuth2AuthorizationConsentService {
 
 	private static final String DELETE = """
 			DELETE FROM oauth2_consent WHERE account_id = :accountId AND client_id = :clientId
+			""";
+
+	private static final String END_SOME = """
+			DELETE FROM oauth2_consent WHERE ctid = ANY (ARRAY(SELECT ctid FROM oauth2_consent
+			    WHERE client_id = :clientId LIMIT :limit FOR UPDATE SKIP LOCKED))
+			""";
+
+	private static final String COUNT_UP_TO = """
+			SELECT count(*) FROM (SELECT FROM oauth2_consent WHERE client_id = :clientId LIMIT :limit) AS few
 			""";
 
 	private final JdbcClient jdbc;
@@ -50,6 +60,20 @@ public class Consents implements OAuth2AuthorizationConsentService {
 			.query((row, number) -> consent(clientId, principalName, (String[]) row.getArray(1).getArray()))
 			.optional()
 			.orElse(null);
+	}
+
+	@Override
+	public int endSome(String clientId) {
+		return this.jdbc.sql(END_SOME).param("clientId", clientId).param("limit", BATCH).update();
+	}
+
+	@Override
+	public boolean areMany(String clientId) {
+		return this.jdbc.sql(COUNT_UP_TO)
+			.param("clientId", clientId)
+			.param("limit", BATCH + 1)
+			.query(Integer.class)
+			.single() > BATCH;
 	}
 
 	private static OAuth2AuthorizationConsent consent(String clientId, String principalName, String[] scopes) {

@@ -16,6 +16,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record ClientProperties(@DefaultValue List<Registration> clients) {
 
 	/**
+	 * Whether the settings say what this client is.
+	 */
+	boolean names(String clientId) {
+		return this.clients.stream().map(Registration::clientId).anyMatch(clientId::equals);
+	}
+
+	/**
 	 * A client. What is not set has the same default as in the API.
 	 *
 	 * @param clientId required

@@ -90,11 +90,14 @@ public class Clients {
 
 	private final ClientSecrets secrets;
 
+	private final ClientProperties properties;
+
 	private final AuditLog audit;
 
 	private final Versions versions;
 
-	Clients(JdbcClient jdbc, ClientSecrets secrets, AuditLog audit, Versions versions) {
+	Clients(JdbcClient jdbc, ClientSecrets secrets, ClientProperties properties, AuditLog audit, Versions versions) {
+		this.properties = properties;
 		this.jdbc = jdbc;
 		this.secrets = secrets;
 		this.audit = audit;
@@ -216,19 +219,23 @@ public class Clients {
 	/**
 	 * Deletes a client with its secrets, and with everything that was granted to it.
 	 * @param by who does it, for the audit log
+	 * @return whether there was one
 	 */
 	@Transactional
-	public Deletion delete(String clientId, String by) {
-		Client before = findToChange(clientId).orElse(null);
-		if (before == null) {
-			return Deletion.UNKNOWN;
-		}
-		if (before.managedBy() == ManagedBy.CONFIGURATION) {
-			return Deletion.CONFIGURED;
-		}
-		this.jdbc.sql("DELETE FROM client WHERE client_id = :clientId").param("clientId", clientId).update();
-		this.audit.record(event("client.deleted", clientId, by).changed(before.fields(), Map.of()));
-		return Deletion.DELETED;
+	public boolean delete(String clientId, String by) {
+		return findToChange(clientId).map((before) -> {
+			this.jdbc.sql("DELETE FROM client WHERE client_id = :clientId").param("clientId", clientId).update();
+			this.audit.record(event("client.deleted", clientId, by).changed(before.fields(), Map.of()));
+			return before;
+		}).isPresent();
+	}
+
+	/**
+	 * Whether the settings say what this client is, and would say so again at the next
+	 * start.
+	 */
+	public boolean isConfigured(Client client) {
+		return client.managedBy() == ManagedBy.CONFIGURATION && this.properties.names(client.metadata().clientId());
 	}
 
 	/**
@@ -366,15 +373,6 @@ public class Clients {
 		public String toString() {
 			return "NewSecret[]";
 		}
-
-	}
-
-	/**
-	 * How a deletion ended.
-	 */
-	public enum Deletion {
-
-		DELETED, UNKNOWN, CONFIGURED
 
 	}
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
@@ -69,12 +70,23 @@ public class ResourceServerRegister {
 
 	private final ResourceServers resourceServers;
 
+	private final ResourceServerProperties properties;
+
+	private final List<ResourceServer> ownServers;
+
 	private final AuditLog audit;
 
 	private final Versions versions;
 
-	ResourceServerRegister(JdbcClient jdbc, ResourceServers resourceServers, AuditLog audit, Versions versions) {
+	/**
+	 * Creates the register.
+	 * @param ownServers this server's own APIs, which need no setting
+	 */
+	ResourceServerRegister(JdbcClient jdbc, ResourceServers resourceServers, ResourceServerProperties properties,
+			List<ResourceServer> ownServers, AuditLog audit, Versions versions) {
 		this.jdbc = jdbc;
+		this.properties = properties;
+		this.ownServers = ownServers;
 		this.resourceServers = resourceServers;
 		this.audit = audit;
 		this.versions = versions;
@@ -173,6 +185,17 @@ public class ResourceServerRegister {
 			record("resource-server.deleted", before.server(), before.fields(), Map.of(), by);
 			return before;
 		}).isPresent();
+	}
+
+	/**
+	 * Whether the settings say what this resource server is, or it is one of our own, and
+	 * would be the same again at the next start.
+	 */
+	public boolean isConfigured(RegisteredResourceServer server) {
+		return server.managedBy() == ManagedBy.CONFIGURATION
+				&& Stream.concat(this.ownServers.stream(), this.properties.resourceServers().stream())
+					.map(ResourceServer::uri)
+					.anyMatch(server.server().uri()::equals);
 	}
 
 	private RegisteredResourceServer write(String kind, ResourceServer server, Map<String, Object> before, String by) {

@@ -16,6 +16,7 @@ import java.util.UUID;
 
 import dev.vestibule.account.AccountPrincipal;
 import dev.vestibule.account.IssuingGate;
+import dev.vestibule.client.ClientGrants;
 import dev.vestibule.token.AuthorizationRow.Code;
 import dev.vestibule.token.AuthorizationRow.Family;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,16 @@ import org.springframework.stereotype.Repository;
  * itself whether it won.
  */
 @Repository
-class Authorizations {
+class Authorizations implements ClientGrants {
+
+	private static final String END_SOME = """
+			DELETE FROM oauth2_authorization WHERE ctid = ANY (ARRAY(SELECT ctid FROM oauth2_authorization
+			    WHERE client_id = :clientId LIMIT :limit FOR UPDATE SKIP LOCKED))
+			""";
+
+	private static final String COUNT_UP_TO = """
+			SELECT count(*) FROM (SELECT FROM oauth2_authorization WHERE client_id = :clientId LIMIT :limit) AS few
+			""";
 
 	private static final String GATE_IS_OPEN = IssuingGate.isOpen("a", "o.credential_epoch");
 
@@ -231,6 +241,20 @@ class Authorizations {
 			.param("grace", seconds(this.properties.refreshGrace()))
 			.param("reason", "refresh_token_reused")
 			.update() == 1;
+	}
+
+	@Override
+	public int endSome(String clientId) {
+		return this.jdbc.sql(END_SOME).param("clientId", clientId).param("limit", BATCH).update();
+	}
+
+	@Override
+	public boolean areMany(String clientId) {
+		return this.jdbc.sql(COUNT_UP_TO)
+			.param("clientId", clientId)
+			.param("limit", BATCH + 1)
+			.query(Integer.class)
+			.single() > BATCH;
 	}
 
 	void remove(UUID id) {

@@ -79,6 +79,60 @@ class AdminApiFlowTests extends FlowTests {
 		assertThat(send("POST", CLIENTS, cliToken("admin.read"), "{}").status()).isEqualTo(403);
 	}
 
+	@Test
+	void clientWhenMuchWasGrantedToItThenDeletedWithAllOfIt() throws Exception {
+		String id = "popular-" + UUID.randomUUID();
+		String path = CLIENTS + "/" + id;
+		String admin = cliToken("admin");
+		send("POST", CLIENTS, admin, """
+				{"client_id": "%s", "redirect_uris": ["%s"], "grant_types": ["authorization_code", "refresh_token"],
+				 "scope": "openid", "token_endpoint_auth_method": "none", "require_consent": false}""".formatted(id,
+				RelyingApp.REDIRECT_URI));
+		RelyingApp app = new RelyingApp(NODE.url(), id, "");
+		String email = someone();
+		Page tokens = app.redeem(code(signedIn(email), app, "openid"));
+		NODE.jdbc()
+			.sql("""
+					INSERT INTO oauth2_authorization (id, client_id, account_id, credential_epoch, authenticated_at, session_id,
+					    authentication_methods, requested_scopes)
+					SELECT gen_random_uuid(), ?, a.id, 0, now(), 'x', '{pwd}', '{openid}'
+					FROM account a, generate_series(1, 2500) WHERE a.email = ?
+					""")
+			.param(id)
+			.param(email)
+			.update();
+		assertThat(send("DELETE", path, admin, "").status()).isEqualTo(204);
+		assertThat(app.refresh(RelyingApp.field(tokens, "refresh_token")).status()).isEqualTo(401);
+		assertThat(NODE.jdbc()
+			.sql("SELECT count(*) FROM oauth2_authorization WHERE client_id = ?")
+			.param(id)
+			.query(Integer.class)
+			.single()).isZero();
+		assertThat(NODE.jdbc()
+			.sql("SELECT kind FROM audit_event WHERE client_id = ? AND kind LIKE 'client.%' ORDER BY id")
+			.param(id)
+			.query(String.class)
+			.list()).containsExactly("client.created", "client.disabled", "client.deleted");
+	}
+
+	@Test
+	void whatTheSettingsNoLongerNameThenDeleted() throws Exception {
+		String id = "left-over-" + UUID.randomUUID();
+		String admin = cliToken("admin");
+		send("POST", CLIENTS, admin,
+				"{\"client_id\": \"%s\", \"grant_types\": [\"client_credentials\"]}".formatted(id));
+		Page server = send("POST", "/admin/api/resource-servers", admin,
+				"{\"uri\": \"https://%s.example\", \"name\": \"x\"}".formatted(id));
+		NODE.jdbc().sql("UPDATE client SET managed_by = 'configuration' WHERE client_id = ?").param(id).update();
+		NODE.jdbc()
+			.sql("UPDATE resource_server SET managed_by = 'configuration' WHERE uri = ?")
+			.param("https://" + id + ".example")
+			.update();
+		assertThat(send("DELETE", CLIENTS + "/" + id, admin, "").status()).isEqualTo(204);
+		assertThat(send("DELETE", "/admin/api/resource-servers/" + RelyingApp.field(server, "id"), admin, "").status())
+			.isEqualTo(204);
+	}
+
 	private String cliToken(String scope) {
 		Page tokens = this.cli.token(Map.of("grant_type", "client_credentials", "scope", scope));
 		assertThat(tokens.status()).isEqualTo(200);

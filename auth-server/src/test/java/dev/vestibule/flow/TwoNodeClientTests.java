@@ -3,6 +3,7 @@ package dev.vestibule.flow;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.vestibule.client.ClientMetadata;
@@ -63,6 +64,42 @@ class TwoNodeClientTests extends FlowTests {
 		Page refused = browser.get(request);
 		assertThat(refused.status()).isLessThan(500);
 		assertThat(refused.header("Location")).doesNotContain("code=");
+	}
+
+	@Test
+	void clientWhenChangedByTheApiOfOneNodeThenInForceOnTheOtherWithinASecond() {
+		AdminApi here = new AdminApi(NODE);
+		AdminApi there = new AdminApi(SIBLING.node());
+		String mark = "moving-" + UUID.randomUUID();
+		String admin = here.token("admin");
+		Page server = here.call("POST", AdminApi.PATH + "/resource-servers", admin,
+				"{\"uri\": \"https://%1$s.example\", \"name\": \"x\", \"scopes\": [{\"name\": \"%1$s\"}]}"
+					.formatted(mark));
+		assertThat(server.status()).isEqualTo(201);
+		String path = AdminApi.PATH + "/clients/" + mark;
+		assertThat(there
+			.call("POST", AdminApi.PATH + "/clients", admin,
+					"""
+							{"client_id": "%1$s", "redirect_uris": ["%2$s"], "scope": "openid %1$s", "require_consent": false}"""
+						.formatted(mark, RelyingApp.REDIRECT_URI))
+			.status()).as("with the scope of a moment ago").isEqualTo(201);
+		Browser browser = signedIn(someone());
+		RelyingApp app = new RelyingApp(NODE.url(), mark, "unused");
+		String request = app.authorizeUrl("openid " + mark);
+		withinASecond(() -> assertThat(browser.get(NODE.url() + request).parameter("code")).isNotEmpty());
+
+		assertThat(there
+			.call("PATCH", path, admin, "{\"redirect_uris\": [\"https://elsewhere.example/\"]}", "If-Match", "*")
+			.status()).isEqualTo(200);
+		withinASecond(() -> assertThat(browser.get(NODE.url() + request).status()).isEqualTo(400));
+		there.call("PATCH", path, admin,
+				"{\"redirect_uris\": [\"%s\"], \"scope\": \"openid\"}".formatted(RelyingApp.REDIRECT_URI), "If-Match",
+				"*");
+		withinASecond(
+				() -> assertThat(browser.get(NODE.url() + request).parameter("error")).isEqualTo("invalid_scope"));
+		there.call("DELETE", path, admin, "");
+		withinASecond(() -> assertThat(browser.get(NODE.url() + request).status()).isEqualTo(400));
+		here.call("DELETE", AdminApi.PATH + "/resource-servers/" + RelyingApp.field(server, "id"), admin, "");
 	}
 
 	@Test
