@@ -29,7 +29,8 @@ record Page<P>(int limit, @Nullable P after, HttpServletRequest request) {
 
 	static final int MAX_LIMIT = 100;
 
-	private static final int MAX_CURSOR = 2000;
+	// Of the longest URI that a list is ordered by.
+	private static final int MAX_CURSOR = 4000;
 
 	/**
 	 * Reads which part is asked for.

@@ -6,7 +6,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -76,6 +78,22 @@ class AdminResourceServersTests extends FlowTests {
 		}
 		while (!cursor.isEmpty());
 		assertThat(uris).doesNotHaveDuplicates().contains(this.uri, Node.API, NODE.issuer() + "/admin/api");
+	}
+
+	@Test
+	void listWhenUriIsAsLongAsItMayBeThenPagedAllTheSame() {
+		String longest = this.uri + "/" + "x".repeat(2047 - this.uri.length());
+		Page created = send("POST", PATH, "{\"uri\": \"%s\", \"name\": \"Long\"}".formatted(longest));
+		assertThat(created.status()).isEqualTo(201);
+		assertThat(register().status()).isEqualTo(201);
+		String cursor = RelyingApp.field(send("GET", PATH + "?limit=1&q=" + this.mark, ""), "next");
+		Page last = send("GET", PATH + "?limit=1&q=" + this.mark + "&cursor=" + cursor, "");
+		assertThat(last.body()).contains(longest).doesNotContain("next");
+		Page beyond = send("GET", PATH + "?cursor="
+				+ Base64.getUrlEncoder().encodeToString(("[\"" + longest + "\"]").getBytes(StandardCharsets.UTF_8)),
+				"");
+		assertThat(beyond.status()).isEqualTo(200);
+		assertThat(send("DELETE", PATH + "/" + id(created), "").status()).isEqualTo(204);
 	}
 
 	@Test
