@@ -28,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -111,6 +112,15 @@ public class ProviderRegistrations {
 	}
 
 	/**
+	 * The provider as it stays until this transaction changes it, or ends.
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public Optional<Stored> findToChange(String id) {
+		this.versions.changed();
+		return (id.indexOf('\0') < 0 && takeTurn(id)) ? find(id) : Optional.empty();
+	}
+
+	/**
 	 * Registers a provider.
 	 * @param by who does it, for the audit log
 	 * @return empty if the id is taken
@@ -122,8 +132,7 @@ public class ProviderRegistrations {
 		if (write(INSERT, registration, ManagedBy.API) == 0) {
 			return Optional.empty();
 		}
-		record("provider.created", registration.id(), by);
-		return find(registration.id());
+		return Optional.of(record("provider.created", registration.id(), Map.of(), by));
 	}
 
 	/**
@@ -135,10 +144,7 @@ public class ProviderRegistrations {
 	 */
 	@Transactional
 	public Optional<Stored> replace(String id, Map<String, ? extends @Nullable Object> fields, String by) {
-		if (!takeTurn(id)) {
-			return Optional.empty();
-		}
-		Optional<Stored> before = find(id);
+		Optional<Stored> before = findToChange(id);
 		if (before.filter((stored) -> stored.managedBy() == ManagedBy.API).isEmpty()) {
 			return Optional.empty();
 		}
@@ -146,8 +152,7 @@ public class ProviderRegistrations {
 		named.put("id", id);
 		ProviderRegistration registration = read(named, before.get().registration());
 		write(UPDATE, registration, ManagedBy.API);
-		record("provider.updated", id, by);
-		return find(id);
+		return Optional.of(record("provider.updated", id, before.get().registration().fields(), by));
 	}
 
 	/**
@@ -157,15 +162,16 @@ public class ProviderRegistrations {
 	 */
 	@Transactional
 	public Optional<Stored> enable(String id, boolean enabled, String by) {
-		int changed = this.jdbc.sql("UPDATE provider SET enabled = :enabled, updated_at = now() WHERE id = :id")
+		Optional<Stored> before = findToChange(id);
+		if (before.isEmpty()) {
+			return Optional.empty();
+		}
+		this.jdbc.sql("UPDATE provider SET enabled = :enabled WHERE id = :id")
 			.param("enabled", enabled)
 			.param("id", id)
 			.update();
-		if (changed == 0) {
-			return Optional.empty();
-		}
-		record(enabled ? "provider.enabled" : "provider.disabled", id, by);
-		return find(id);
+		return Optional.of(record(enabled ? "provider.enabled" : "provider.disabled", id,
+				before.get().registration().fields(), by));
 	}
 
 	/**
@@ -178,10 +184,12 @@ public class ProviderRegistrations {
 		if (this.properties.names(id)) {
 			return Deletion.CONFIGURED;
 		}
-		if (this.jdbc.sql("DELETE FROM provider WHERE id = :id").param("id", id).update() == 0) {
+		Optional<Stored> before = findToChange(id);
+		if (before.isEmpty()) {
 			return Deletion.UNKNOWN;
 		}
-		record("provider.deleted", id, by);
+		this.jdbc.sql("DELETE FROM provider WHERE id = :id").param("id", id).update();
+		record("provider.deleted", id, before.get().registration().fields(), Map.of(), by);
 		return Deletion.DELETED;
 	}
 
@@ -196,7 +204,7 @@ public class ProviderRegistrations {
 			if (write(INSERT, registration, ManagedBy.CONFIGURATION) == 0) {
 				throw new IllegalStateException("the provider " + registration.id() + " cannot be read: see the log");
 			}
-			record("provider.created", registration.id(), "configuration");
+			record("provider.created", registration.id(), Map.of(), "configuration");
 			return;
 		}
 		if (before.managedBy() == ManagedBy.API) {
@@ -206,7 +214,7 @@ public class ProviderRegistrations {
 		boolean enabled = (fields.get("enabled") != null) ? registration.enabled() : before.registration().enabled();
 		if (!registration.enabled(enabled).equals(before.registration())) {
 			write((fields.get("enabled") != null) ? UPDATE : UPDATE_BUT_ENABLED, registration, ManagedBy.CONFIGURATION);
-			record("provider.updated", registration.id(), "configuration");
+			record("provider.updated", registration.id(), before.registration().fields(), "configuration");
 		}
 	}
 
@@ -275,10 +283,21 @@ public class ProviderRegistrations {
 		return ("provider:" + id).getBytes(StandardCharsets.US_ASCII);
 	}
 
-	// Whatever is written is recorded.
-	private void record(String kind, String id, String by) {
+	/**
+	 * Records what was written.
+	 * @return the provider as it is now
+	 */
+	private Stored record(String kind, String id, Map<String, @Nullable Object> before, String by) {
 		this.versions.changed();
-		this.audit.record(AuditEvent.success(kind).detail(Map.of("provider", id, "by", by)));
+		Stored after = find(id).orElseThrow();
+		record(kind, id, before, after.registration().fields(), by);
+		return after;
+	}
+
+	private void record(String kind, String id, Map<String, @Nullable Object> before,
+			Map<String, @Nullable Object> after, String by) {
+		this.versions.changed();
+		this.audit.record(AuditEvent.success(kind).detail(Map.of("provider", id, "by", by)).changed(before, after));
 	}
 
 	/** Empty if this node cannot use it; the others are not to suffer from that. */

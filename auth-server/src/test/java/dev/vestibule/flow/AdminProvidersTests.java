@@ -203,6 +203,25 @@ class AdminProvidersTests extends FlowTests {
 			.single()).contains("admin-cli").doesNotContain(SECRET);
 	}
 
+	@Test
+	void changeWhenAnotherHasChangedItMeanwhileThenRefusedAndRecordedOnce() {
+		AdminApi api = new AdminApi(NODE);
+		String tag = register().header("ETag");
+		String path = PROVIDERS + "/" + this.id;
+		assertThat(api.call("PATCH", path, this.admin, "{\"name\":\"First\"}", "If-Match", tag).status())
+			.isEqualTo(200);
+		for (String method : new String[] { "PUT", "PATCH", "DELETE" }) {
+			Page refused = api.call(method, path, this.admin, "{\"name\":\"Second\"}", "If-Match", tag);
+			assertThat(refused.status()).isEqualTo(412);
+			assertThat(RelyingApp.json(refused).get("current").get("name").asString()).isEqualTo("First");
+		}
+		assertThat(NODE.jdbc()
+			.sql("SELECT changes::text FROM audit_event WHERE kind = 'provider.updated' AND detail ->> 'provider' = ?")
+			.param(this.id)
+			.query(String.class)
+			.single()).contains("Our GitHub", "First").doesNotContain(SECRET, "client_id");
+	}
+
 	private Page register() {
 		return send("POST", PROVIDERS, this.admin, """
 				{"id":"%s","preset":"github","name":"Our GitHub","client_id":"abc","client_secret":"%s"}"""

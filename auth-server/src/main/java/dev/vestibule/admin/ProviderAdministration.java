@@ -1,0 +1,128 @@
+package dev.vestibule.admin;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import dev.vestibule.client.InvalidField;
+import dev.vestibule.federation.ProviderRegistration.Stored;
+import dev.vestibule.federation.ProviderRegistrations;
+import dev.vestibule.federation.Providers;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What administrators do with providers, by the API or by the console. A secret goes in
+ * and never comes out.
+ */
+@Component
+class ProviderAdministration {
+
+	/** What is shown besides, and may be sent back as it came. */
+	private static final Set<String> FIXED = Set.of("id", "redirect_uri", "managed_by", "created_at");
+
+	private final ProviderRegistrations registrations;
+
+	private final Providers providers;
+
+	ProviderAdministration(ProviderRegistrations registrations, Providers providers) {
+		this.registrations = registrations;
+		this.providers = providers;
+	}
+
+	List<Map<String, @Nullable Object>> list() {
+		return this.registrations.list().stream().map(this::describe).toList();
+	}
+
+	Map<String, @Nullable Object> find(String id) {
+		return describe(this.registrations.find(id).orElseThrow(ProviderAdministration::unknown));
+	}
+
+	@Transactional
+	Map<String, @Nullable Object> register(Map<String, @Nullable Object> fields, Asking who) {
+		return describe(this.registrations.register(fields, who.name())
+			.orElseThrow(() -> new ProblemException(HttpStatus.CONFLICT, "There is a provider with this id.",
+					List.of(new InvalidField("id", "is taken")))));
+	}
+
+	/**
+	 * Makes a provider what the fields say; the secret stays unless it is given.
+	 */
+	@Transactional
+	Map<String, @Nullable Object> replace(String id, Map<String, @Nullable Object> fields, IfMatch meant, Asking who) {
+		return replace(meant(id, meant), fields, who);
+	}
+
+	/**
+	 * Changes what the patch names. A provider of the settings can be switched on and
+	 * off.
+	 */
+	@Transactional
+	Map<String, @Nullable Object> change(String id, Map<String, @Nullable Object> patch, IfMatch meant, Asking who) {
+		Stored before = meant(id, meant);
+		if (patch.keySet().equals(Set.of("enabled")) && patch.get("enabled") instanceof Boolean enabled) {
+			return describe(
+					this.registrations.enable(id, enabled, who.name()).orElseThrow(ProviderAdministration::unknown));
+		}
+		Map<String, @Nullable Object> fields = new HashMap<>(before.registration().fields());
+		fields.putAll(patch);
+		return replace(before, fields, who);
+	}
+
+	@Transactional
+	void delete(String id, IfMatch meant, Asking who) {
+		meant(id, meant);
+		switch (this.registrations.delete(id, who.name())) {
+			case DELETED -> {
+			}
+			case UNKNOWN -> throw unknown();
+			case CONFIGURED -> throw configured();
+		}
+	}
+
+	private Map<String, @Nullable Object> replace(Stored before, Map<String, @Nullable Object> fields, Asking who) {
+		Map<String, @Nullable Object> shown = describe(before);
+		Map<String, @Nullable Object> wanted = new LinkedHashMap<>(fields);
+		List<InvalidField> errors = FIXED.stream()
+			.sorted()
+			.filter((name) -> wanted.containsKey(name)
+					&& !Objects.toString(wanted.remove(name)).equals(Objects.toString(shown.get(name))))
+			.map((name) -> new InvalidField(name, "cannot be changed"))
+			.toList();
+		if (!errors.isEmpty()) {
+			throw new ProblemException(HttpStatus.BAD_REQUEST, "The provider cannot be registered like this.", errors);
+		}
+		return describe(this.registrations.replace(before.registration().id(), wanted, who.name())
+			.orElseThrow(ProviderAdministration::configured));
+	}
+
+	private Stored meant(String id, IfMatch meant) {
+		Stored stored = this.registrations.findToChange(id).orElseThrow(ProviderAdministration::unknown);
+		meant.check(describe(stored));
+		return stored;
+	}
+
+	private Map<String, @Nullable Object> describe(Stored stored) {
+		Map<String, @Nullable Object> fields = stored.registration().fields();
+		fields.put("redirect_uri", this.providers.redirectUri(stored.registration().id()));
+		fields.put("managed_by", stored.managedBy().label());
+		fields.put("created_at", stored.createdAt().getEpochSecond());
+		return fields;
+	}
+
+	private static ProblemException unknown() {
+		return new ProblemException(HttpStatus.NOT_FOUND, "There is no provider with this id.");
+	}
+
+	private static ProblemException configured() {
+		return new ProblemException(HttpStatus.CONFLICT,
+				"This provider is managed by configuration (vestibule.providers), which would change it back at the next start. It can be switched off and on.");
+	}
+
+}
