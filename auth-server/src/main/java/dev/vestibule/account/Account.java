@@ -1,7 +1,9 @@
 package dev.vestibule.account;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the opaque subject identifier, never reused
  * @param verifiedAt when the address was last proved
  * @param verifiedBy how: {@code code}, {@code link}, or {@code provider:ID}
+ * @param role what the person may do in the administration; null is nothing
  * @param proofDueAt when set, a new proof is demanded and nothing is issued before it
  * @param credentialEpoch raised when credentials change; what was granted under a lower
  * one is dead
@@ -23,16 +26,29 @@ public record Account(UUID id, EmailAddress email, Instant verifiedAt, String ve
 		@Nullable Role role, boolean enabled, @Nullable Instant proofDueAt, int credentialEpoch, Locale locale,
 		@Nullable Instant frozenUntil) {
 
-	public boolean isAdministrator() {
-		return this.role == Role.ADMINISTRATOR;
-	}
-
 	/**
-	 * What an account may do beyond signing in.
+	 * What the person may do in the administration, each what the one before may and
+	 * more.
 	 */
 	public enum Role {
 
-		ADMINISTRATOR
+		/** Sees everything. */
+		VIEWER,
+		/** Looks after people and mail, but not after those who have such a role. */
+		OPERATOR,
+		/** Does everything. */
+		ADMINISTRATOR;
+
+		/**
+		 * The role of a label.
+		 */
+		public static Optional<Role> of(String label) {
+			return Arrays.stream(values()).filter((role) -> role.label().equals(label)).findFirst();
+		}
+
+		public String label() {
+			return name().toLowerCase(Locale.ROOT);
+		}
 
 	}
 

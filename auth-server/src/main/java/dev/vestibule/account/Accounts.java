@@ -28,7 +28,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 public class Accounts {
 
-	private static final String COLUMNS = """
+	static final String COLUMNS = """
 			SELECT a.id, a.email, a.verified_at, a.verified_by, a.name, a.role, a.enabled, a.proof_due_at, a.credential_epoch,
 			    a.locale, a.frozen_until
 			""";
@@ -327,7 +327,7 @@ public class Accounts {
 			.update();
 	}
 
-	private static Account map(ResultSet row, int number) throws SQLException {
+	static Account map(ResultSet row, int number) throws SQLException {
 		String role = row.getString("role");
 		Timestamp proofDueAt = row.getTimestamp("proof_due_at");
 		Timestamp frozenUntil = row.getTimestamp("frozen_until");

@@ -11,7 +11,6 @@ import dev.vestibule.web.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -35,9 +34,9 @@ class AdminApiSecurity {
 
 	static final String PATH = "/admin/api";
 
-	private static final String ADMIN = "admin";
+	static final String ADMIN = "admin";
 
-	private static final String READ = "admin.read";
+	static final String READ = "admin.read";
 
 	/**
 	 * The API as a resource server, so that tokens can be had for it.
@@ -56,15 +55,13 @@ class AdminApiSecurity {
 	@Bean
 	@Order(100)
 	SecurityFilterChain adminApiFilterChain(HttpSecurity http, JwtDecoder decoder, AccessTokens accessTokens,
-			ServerProperties server, AdminTokenConverter converter) {
+			ServerProperties server, AdminTokenConverter converter, Permissions permissions) {
 		BearerErrors errors = new BearerErrors();
 		OAuth2TokenValidator<Jwt> validator = validator(server, accessTokens);
 		JwtDecoder admitted = (token) -> validate(decoder.decode(token), validator);
 		return http
 			.securityMatcher(PATH + "/**")
-			.authorizeHttpRequests((requests) -> requests
-				.requestMatchers(HttpMethod.GET).hasAnyAuthority("SCOPE_" + ADMIN, "SCOPE_" + READ)
-				.anyRequest().hasAuthority("SCOPE_" + ADMIN))
+			.authorizeHttpRequests((requests) -> requests.anyRequest().access(permissions))
 			.oauth2ResourceServer((resource) -> resource
 				.bearerTokenResolver(new DefaultBearerTokenResolver())
 				.jwt((jwt) -> jwt.decoder(admitted).jwtAuthenticationConverter(converter))
@@ -78,10 +75,6 @@ class AdminApiSecurity {
 			.build();
 	}
 	// @formatter:on
-
-	static String requiredScope(String method) {
-		return HttpMethod.GET.matches(method) ? READ : ADMIN;
-	}
 
 	private static OAuth2TokenValidator<Jwt> validator(ServerProperties server, AccessTokens accessTokens) {
 		OAuth2TokenValidator<Jwt> form = JwtValidators.createAtJwtValidator()

@@ -1,10 +1,12 @@
 package dev.vestibule.admin;
 
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
-import dev.vestibule.account.Account;
+import dev.vestibule.account.Account.Role;
 import dev.vestibule.account.Accounts;
 import dev.vestibule.client.Client;
 import dev.vestibule.client.Clients;
@@ -20,9 +22,9 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
 import org.springframework.stereotype.Component;
 
 /**
- * What a token permits now, whatever it permitted when it was issued: the scopes that its
- * client still has, and, for a person, nothing without the administrator's role. Its name
- * says who is asking, for the audit log.
+ * What a token permits now, whatever it permitted when it was issued: what its client's
+ * scopes are worth, and, for a person, no more than their role. Its name says who is
+ * asking, for the audit log.
  */
 @Component
 class AdminTokenConverter implements Converter<Jwt, AbstractAuthenticationToken> {
@@ -43,12 +45,13 @@ class AdminTokenConverter implements Converter<Jwt, AbstractAuthenticationToken>
 		Client client = this.clients.find(clientId)
 			.filter(Client::enabled)
 			.orElseThrow(() -> new InvalidBearerTokenException("The client is disabled, or no longer registered"));
+		Optional<Role> granted = granted(token, client);
 		// RFC 9068, section 2.2: a client's own token has the client as its subject.
 		if (clientId.equals(subject)) {
-			return new JwtAuthenticationToken(token, scopes(token, client), "client:" + clientId);
+			return new JwtAuthenticationToken(token, authorities(granted), "client:" + clientId);
 		}
-		List<GrantedAuthority> permitted = isAdministrator(subject) ? scopes(token, client) : List.of();
-		return new JwtAuthenticationToken(token, permitted, "account:" + subject);
+		Optional<Role> permitted = granted.flatMap((most) -> role(subject).map((role) -> lesser(most, role)));
+		return new JwtAuthenticationToken(token, authorities(permitted), "account:" + subject);
 	}
 
 	private static String claim(Jwt token, String name) {
@@ -58,24 +61,35 @@ class AdminTokenConverter implements Converter<Jwt, AbstractAuthenticationToken>
 		throw new InvalidBearerTokenException("The token has no " + name);
 	}
 
-	private boolean isAdministrator(String subject) {
+	private Optional<Role> role(String subject) {
 		return this.accounts.find(UUID.fromString(subject))
 			.filter((account) -> account.enabled() && account.proofDueAt() == null)
-			.filter(Account::isAdministrator)
-			.isPresent();
+			.flatMap((account) -> Optional.ofNullable(account.role()));
 	}
 
-	private static List<GrantedAuthority> scopes(Jwt token, Client client) {
-		List<GrantedAuthority> authorities = new ArrayList<>();
-		if (token.getClaims().get("scope") instanceof String scope) {
-			List<String> granted = List.of(scope.split(" "));
-			client.metadata()
-				.scopes()
-				.stream()
-				.filter(granted::contains)
-				.forEach((each) -> authorities.add(new SimpleGrantedAuthority("SCOPE_" + each)));
+	/**
+	 * What the scopes are worth, of those that the client still has.
+	 */
+	private static Optional<Role> granted(Jwt token, Client client) {
+		if (!(token.getClaims().get("scope") instanceof String scope)) {
+			return Optional.empty();
 		}
-		return authorities;
+		Set<String> scopes = new HashSet<>(List.of(scope.split(" ")));
+		scopes.retainAll(client.metadata().scopes());
+		if (scopes.contains(AdminApiSecurity.ADMIN)) {
+			return Optional.of(Role.ADMINISTRATOR);
+		}
+		return scopes.contains(AdminApiSecurity.READ) ? Optional.of(Role.VIEWER) : Optional.empty();
+	}
+
+	private static Role lesser(Role one, Role other) {
+		return (one.compareTo(other) < 0) ? one : other;
+	}
+
+	private static List<GrantedAuthority> authorities(Optional<Role> permitted) {
+		return permitted.<GrantedAuthority>map((role) -> new SimpleGrantedAuthority(role.name()))
+			.map(List::of)
+			.orElse(List.of());
 	}
 
 }

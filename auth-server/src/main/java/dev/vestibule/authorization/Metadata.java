@@ -92,7 +92,7 @@ class Metadata implements SmartInitializingSingleton {
 			.claim(OidcProviderMetadataClaimNames.ID_TOKEN_SIGNING_ALG_VALUES_SUPPORTED, SigningAlgorithm.names())
 			.claim("claims_supported",
 					List.of("sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "sid", "email",
-							"email_verified", "name"))
+							"email_verified", "name", "roles", "groups"))
 			.claim("acr_values_supported", List.of(Claims.ONE_FACTOR))
 			.claim("request_parameter_supported", false)
 			.claim("request_uri_parameter_supported", false)
@@ -137,7 +137,7 @@ class Metadata implements SmartInitializingSingleton {
 
 	private static List<String> withIdentityScopes(Set<String> scopes) {
 		TreeSet<String> all = new TreeSet<>(scopes);
-		all.addAll(List.of(OidcScopes.OPENID, OidcScopes.EMAIL, OidcScopes.PROFILE));
+		all.addAll(List.of(OidcScopes.OPENID, OidcScopes.EMAIL, OidcScopes.PROFILE, "roles", "groups"));
 		return List.copyOf(all);
 	}
 

@@ -28,7 +28,8 @@ public record ClientMetadata(String clientId, String clientName, @Nullable Strin
 		String idTokenSignedResponseAlg, String accessTokenSigningAlg, boolean requirePkce, boolean requireConsent) {
 
 	/** The scopes that belong to no resource server. */
-	public static final Set<String> IDENTITY_SCOPES = Set.of("openid", "profile", "email", "offline_access");
+	public static final Set<String> IDENTITY_SCOPES = Set.of("openid", "profile", "email", "roles", "groups",
+			"offline_access");
 
 	/**
 	 * Reads and checks what was given.

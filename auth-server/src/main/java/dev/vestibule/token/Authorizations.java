@@ -44,8 +44,16 @@ class Authorizations implements ClientGrants {
 
 	private static final String COLUMNS = """
 			o.*, coalesce(o.refresh_rotated_at > now() - make_interval(secs => :grace), false) AS graced,
-				a.email, a.name, %s AS gate_open
-			""".formatted(GATE_IS_OPEN);
+				a.email, a.name,
+				CASE WHEN 'roles' = ANY (o.authorized_scopes) THEN ARRAY(
+					SELECT r.role FROM account_role r WHERE r.account_id = a.id
+					UNION SELECT g.role FROM group_member m JOIN group_role g USING (group_name) WHERE m.account_id = a.id
+					ORDER BY 1) END AS roles,
+				CASE WHEN 'groups' = ANY (o.authorized_scopes) THEN ARRAY(
+					SELECT m.group_name FROM group_member m WHERE m.account_id = a.id ORDER BY 1) END AS groups,
+				%s AS gate_open
+			"""
+		.formatted(GATE_IS_OPEN);
 
 	private static final String SELECT = """
 			SELECT %s, EXISTS (SELECT FROM revoked_access_token t WHERE t.jti = :jti) AS token_revoked
@@ -279,7 +287,8 @@ class Authorizations implements ClientGrants {
 				row.getString("redirect_uri"), row.getString("client_state"), strings(row, "requested_scopes"),
 				strings(row, "authorized_scopes"), strings(row, "resources"), row.getString("code_challenge"),
 				row.getString("nonce"), code(row), family(row), row.getTimestamp("revoked_at") != null,
-				new Holder(row.getString("email"), row.getString("name"), row.getBoolean("gate_open")),
+				new Holder(row.getString("email"), row.getString("name"), List.copyOf(strings(row, "roles")),
+						List.copyOf(strings(row, "groups")), row.getBoolean("gate_open")),
 				row.getBoolean("token_revoked"));
 	}
 
@@ -300,7 +309,7 @@ class Authorizations implements ClientGrants {
 
 	private static Set<String> strings(ResultSet row, String column) throws SQLException {
 		Array array = row.getArray(column);
-		return new LinkedHashSet<>(List.of((String[]) array.getArray()));
+		return (array != null) ? new LinkedHashSet<>(List.of((String[]) array.getArray())) : Set.of();
 	}
 
 }

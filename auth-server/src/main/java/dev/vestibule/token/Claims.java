@@ -82,6 +82,9 @@ public class Claims implements OAuth2TokenCustomizer<JwtEncodingContext> {
 		}
 		if (person != null) {
 			signIn(claims, person);
+			Holder.of(Objects.requireNonNull(authorization))
+				.memberships(context.getAuthorizedScopes())
+				.forEach(claims::claim);
 		}
 	}
 

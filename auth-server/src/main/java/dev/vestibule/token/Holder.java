@@ -1,6 +1,7 @@
 package dev.vestibule.token;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -11,9 +12,17 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 /**
  * Whose an authorization is, as their account was when the authorization was read.
  *
+ * @param roles their own and those of their groups; read only where a scope asks for them
+ * @param groups likewise
  * @param gateOpen whether the issuing gate was open to them
  */
-public record Holder(String email, String name, boolean gateOpen) {
+public record Holder(String email, String name, List<String> roles, List<String> groups, boolean gateOpen) {
+
+	/** The scope that lets a client know their roles, and the claim. */
+	private static final String ROLES = "roles";
+
+	/** Likewise, for their groups. */
+	private static final String GROUPS = "groups";
 
 	/**
 	 * The holder of an authorization that was read from the store.
@@ -37,6 +46,22 @@ public record Holder(String email, String name, boolean gateOpen) {
 		}
 		if (scopes.contains(OidcScopes.PROFILE)) {
 			claims.put(StandardClaimNames.NAME, this.name);
+		}
+		claims.putAll(memberships(scopes));
+		return claims;
+	}
+
+	/**
+	 * What they may do, where the scopes ask for it: access tokens say it too (RFC 9068,
+	 * section 2.2.3.1).
+	 */
+	Map<String, Object> memberships(Set<String> scopes) {
+		Map<String, Object> claims = new LinkedHashMap<>();
+		if (scopes.contains(ROLES)) {
+			claims.put(ROLES, this.roles);
+		}
+		if (scopes.contains(GROUPS)) {
+			claims.put(GROUPS, this.groups);
 		}
 		return claims;
 	}

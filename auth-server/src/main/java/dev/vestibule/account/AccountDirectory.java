@@ -1,0 +1,115 @@
+package dev.vestibule.account;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+import dev.vestibule.account.Account.Role;
+import dev.vestibule.account.AccountQuery.State;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Finds accounts for administrators, in the order of their addresses. Each question is
+ * answered by an index, however many accounts there are.
+ */
+@Repository
+public class AccountDirectory {
+
+	private static final String SELECT = Accounts.COLUMNS + """
+			    , a.created_at, a.password_hash IS NOT NULL AS has_password,
+			    ARRAY(SELECT r.role FROM account_role r WHERE r.account_id = a.id ORDER BY r.role) AS roles,
+			    ARRAY(SELECT g.group_name FROM group_member g WHERE g.account_id = a.id ORDER BY g.group_name) AS groups
+			FROM account a
+			""";
+
+	private static final String HAS_ROLE = """
+			(a.id IN (SELECT r.account_id FROM account_role r WHERE r.role = :role)
+			    OR a.id IN (SELECT m.account_id FROM group_member m JOIN group_role g USING (group_name) WHERE g.role = :role))
+			""";
+
+	private static final String IN_GROUP = "a.id IN (SELECT m.account_id FROM group_member m WHERE m.group_name = :group)";
+
+	/** Behind every character that an address has. */
+	private static final String LAST = "\u007f";
+
+	private final JdbcClient jdbc;
+
+	AccountDirectory(JdbcClient jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	public Optional<ManagedAccount> find(UUID id) {
+		return this.jdbc.sql(SELECT + "WHERE a.id = :id").param("id", id).query(AccountDirectory::map).optional();
+	}
+
+	/**
+	 * The account as it stays until the caller's transaction is over.
+	 */
+	Optional<ManagedAccount> lock(UUID id) {
+		return this.jdbc.sql("SELECT id FROM account WHERE id = :id FOR UPDATE")
+			.param("id", id)
+			.query(UUID.class)
+			.optional()
+			.flatMap(this::find);
+	}
+
+	/**
+	 * @param after the address behind which to begin; an empty one begins at the first
+	 */
+	public List<ManagedAccount> search(AccountQuery query, String after, int limit) {
+		List<String> conditions = new ArrayList<>(List.of("a.email COLLATE \"C\" > :after"));
+		Map<String, Object> parameters = new HashMap<>(Map.of("after", after, "limit", limit));
+		if (query.email() != null) {
+			String prefix = query.email().toLowerCase(Locale.ROOT);
+			conditions.add("a.email COLLATE \"C\" >= :prefix AND a.email COLLATE \"C\" < :last");
+			parameters.putAll(Map.of("prefix", prefix, "last", prefix + LAST));
+		}
+		if (query.state() != null) {
+			conditions.add(condition(query.state()));
+		}
+		Role adminRole = query.adminRole();
+		if (adminRole != null) {
+			conditions.add("a.role IS NOT NULL AND a.role = :adminRole");
+			parameters.put("adminRole", adminRole.label());
+		}
+		if (query.role() != null) {
+			conditions.add(HAS_ROLE);
+			parameters.put("role", query.role());
+		}
+		if (query.group() != null) {
+			conditions.add(IN_GROUP);
+			parameters.put("group", query.group());
+		}
+		return this.jdbc
+			.sql(SELECT + "WHERE " + String.join(" AND ", conditions) + " ORDER BY a.email COLLATE \"C\" LIMIT :limit")
+			.params(parameters)
+			.query(AccountDirectory::map)
+			.list();
+	}
+
+	private static String condition(State state) {
+		return switch (state) {
+			case ACTIVE -> "a.enabled AND a.proof_due_at IS NULL";
+			case PROOF_DUE -> "a.enabled AND a.proof_due_at IS NOT NULL";
+			case DISABLED -> "NOT a.enabled";
+		};
+	}
+
+	private static ManagedAccount map(ResultSet row, int number) throws SQLException {
+		return new ManagedAccount(Accounts.map(row, number), row.getTimestamp("created_at").toInstant(),
+				row.getBoolean("has_password"), strings(row, "roles"), strings(row, "groups"));
+	}
+
+	static List<String> strings(ResultSet row, String column) throws SQLException {
+		return List.of((String[]) row.getArray(column).getArray());
+	}
+
+}

@@ -1,0 +1,17 @@
+package dev.vestibule.admin;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What the administration asks of people.
+ *
+ * @param recentSignIn how old a person's sign-in may be for a dangerous change
+ * @param followers how many may follow the audit log at each node
+ */
+@ConfigurationProperties("vestibule.admin")
+record AdminProperties(@DefaultValue("5m") Duration recentSignIn, @DefaultValue("10") int followers) {
+
+}

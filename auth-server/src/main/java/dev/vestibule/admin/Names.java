@@ -1,0 +1,37 @@
+package dev.vestibule.admin;
+
+import java.util.regex.Pattern;
+
+/**
+ * What roles and groups are called: short, and of characters that need no escaping
+ * wherever clients see them.
+ */
+final class Names {
+
+	static final int MAX_LENGTH = 64;
+
+	private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,63}");
+
+	private Names() {
+	}
+
+	/**
+	 * The name in a field that has to be there; it is unusable only if that was refused.
+	 */
+	static String read(Fields fields) {
+		String name = fields.requiredText("name", MAX_LENGTH);
+		if (!name.isEmpty() && !FORM.matcher(name).matches()) {
+			fields.refuse("name",
+					"must be 1 to 64 of the letters a to z and A to Z, digits, and . _ : -, beginning with a letter or a digit");
+		}
+		return name;
+	}
+
+	/**
+	 * The name in a path, empty if nothing can be called that.
+	 */
+	static String ofPath(String name) {
+		return FORM.matcher(name).matches() ? name : "";
+	}
+
+}
