@@ -108,11 +108,18 @@ public class Accounts {
 
 	private final FirstAdministrator firstAdministrator;
 
+	private final SignUpPolicy policy;
+
+	private final Invitations invitations;
+
 	private final AuditLog audit;
 
-	Accounts(JdbcClient jdbc, FirstAdministrator firstAdministrator, AuditLog audit) {
+	Accounts(JdbcClient jdbc, FirstAdministrator firstAdministrator, SignUpPolicy policy, Invitations invitations,
+			AuditLog audit) {
 		this.jdbc = jdbc;
 		this.firstAdministrator = firstAdministrator;
+		this.policy = policy;
+		this.invitations = invitations;
 		this.audit = audit;
 	}
 
@@ -221,10 +228,14 @@ public class Accounts {
 
 	/**
 	 * Creates an account for an address that was just proved.
-	 * @return the account, or empty if the address has a holder or is reserved
+	 * @return the account, or empty if the address has a holder, is reserved, or may not
+	 * have one
 	 */
 	@Transactional
 	public Optional<Account> create(NewAccount account) {
+		if (!this.policy.admits(account.email())) {
+			return Optional.empty();
+		}
 		Optional<UUID> id = this.jdbc.sql(INSERT)
 			.param("email", account.email().value())
 			.param("verifiedBy", account.verifiedBy())
@@ -235,6 +246,7 @@ public class Accounts {
 			.optional();
 		id.ifPresent((created) -> {
 			this.audit.record(AuditEvent.success("account.created").account(created));
+			this.invitations.accept(created, account.email());
 			this.firstAdministrator.consider(created, account);
 		});
 		return id.flatMap(this::find);

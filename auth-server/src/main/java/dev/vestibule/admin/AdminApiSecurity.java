@@ -8,6 +8,7 @@ import dev.vestibule.client.ResourceServer.Scope;
 import dev.vestibule.token.AccessTokens;
 import dev.vestibule.web.ServerProperties;
 
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -30,6 +31,7 @@ import org.springframework.security.web.SecurityFilterChain;
  * header, and nothing else. There is no session, so a cookie means nothing here.
  */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(AdminProperties.class)
 class AdminApiSecurity {
 
 	static final String PATH = "/admin/api";

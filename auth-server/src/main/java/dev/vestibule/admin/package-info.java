@@ -3,8 +3,8 @@
  * bearer tokens only. It checks who may ask and how the question is put; what the answer
  * is, the other packages decide.
  */
-@ApplicationModule(allowedDependencies = { "account", "audit", "client", "federation", "mail", "mailing", "signing",
-		"token", "web" })
+@ApplicationModule(allowedDependencies = { "account", "audit", "client", "federation", "mail", "mailing", "session",
+		"signing", "token", "verification", "web" })
 @NullMarked
 package dev.vestibule.admin;
 

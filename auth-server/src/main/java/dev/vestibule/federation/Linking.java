@@ -9,6 +9,7 @@ import dev.vestibule.account.Account;
 import dev.vestibule.account.Accounts;
 import dev.vestibule.account.EmailAddress;
 import dev.vestibule.account.IssuingGate;
+import dev.vestibule.account.SignUpPolicy;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.federation.LinkingDecision.Step;
@@ -32,12 +33,15 @@ public class Linking {
 
 	private final Accounts accounts;
 
+	private final SignUpPolicy policy;
+
 	private final IssuingGate gate;
 
 	private final AuditLog audit;
 
-	Linking(Accounts accounts, IssuingGate gate, AuditLog audit) {
+	Linking(Accounts accounts, SignUpPolicy policy, IssuingGate gate, AuditLog audit) {
 		this.accounts = accounts;
+		this.policy = policy;
 		this.gate = gate;
 		this.audit = audit;
 	}
@@ -126,8 +130,13 @@ public class Linking {
 	private Holder holder(FederatedUser user, Address address, Optional<Account> found, @Nullable Account own) {
 		if (found.isEmpty()) {
 			EmailAddress email = user.email();
-			return (email != null && address.vouchedFor() && this.accounts.isReserved(email, own)) ? Holder.RESERVED
-					: Holder.NONE;
+			if (email == null || !address.vouchedFor()) {
+				return Holder.NONE;
+			}
+			if (this.accounts.isReserved(email, own)) {
+				return Holder.RESERVED;
+			}
+			return this.policy.admits(email) ? Holder.NONE : Holder.CLOSED;
 		}
 		Account account = found.get();
 		if (isSame(account, own)) {

@@ -49,6 +49,8 @@ public record LinkingDecision(Step step, @Nullable Account account) {
 		REFUSED_FROZEN,
 		/** The address is kept for the account that had it, or blocked. */
 		REFUSED_RESERVED,
+		/** The address may have no account: the sign-up is not open to it. */
+		REFUSED_CLOSED,
 		/**
 		 * The issuing gate has shut since the sign-in, or the provider is switched off.
 		 */

@@ -44,6 +44,7 @@ final class LinkingTable {
 		new Row(NOBODY, UNKNOWN, VOUCHED_FOR, EnumSet.of(Holder.FROZEN), Step.REFUSED_FROZEN),
 		new Row(NOBODY, UNKNOWN, VOUCHED_FOR, EnumSet.of(Holder.DISABLED), Step.REFUSED_DISABLED),
 		new Row(NOBODY, UNKNOWN, VOUCHED_FOR, EnumSet.of(Holder.RESERVED), Step.REFUSED_RESERVED),
+		new Row(NOBODY, UNKNOWN, VOUCHED_FOR, EnumSet.of(Holder.CLOSED), Step.REFUSED_CLOSED),
 		// Somebody who is signed in links.
 		new Row(EnumSet.of(Session.SHUT), ANY_IDENTITY, ANY_ADDRESS, ANY_HOLDER, Step.REFUSED_SHUT),
 		new Row(SOMEBODY, EnumSet.of(Identity.OWN), ANY_ADDRESS, ANY_HOLDER, Step.ALREADY_LINKED),
@@ -51,7 +52,7 @@ final class LinkingTable {
 			Step.REFUSED_IDENTITY_TAKEN),
 		new Row(EnumSet.of(Session.FROZEN), UNKNOWN, ANY_ADDRESS, ANY_HOLDER, Step.REFUSED_FROZEN),
 		new Row(EnumSet.of(Session.OPEN), UNKNOWN, EnumSet.complementOf(EnumSet.copyOf(VOUCHED_FOR)), ANY_HOLDER, Step.LINK),
-		new Row(EnumSet.of(Session.OPEN), UNKNOWN, VOUCHED_FOR, EnumSet.of(Holder.NONE, Holder.OWN), Step.LINK),
+		new Row(EnumSet.of(Session.OPEN), UNKNOWN, VOUCHED_FOR, EnumSet.of(Holder.NONE, Holder.OWN, Holder.CLOSED), Step.LINK),
 		new Row(EnumSet.of(Session.OPEN), UNKNOWN, VOUCHED_FOR,
 			EnumSet.of(Holder.ENABLED, Holder.PROOF_DUE, Holder.FROZEN, Holder.DISABLED), Step.REFUSED_ADDRESS_TAKEN),
 		new Row(EnumSet.of(Session.OPEN), UNKNOWN, VOUCHED_FOR, EnumSet.of(Holder.RESERVED), Step.REFUSED_RESERVED));

@@ -71,6 +71,8 @@ record Situation(Session session, Identity identity, Address address, Holder hol
 		NONE,
 		/** Nobody, but it is kept for an account that had it, or blocked. */
 		RESERVED,
+		/** Nobody, and the sign-up is not open to it. */
+		CLOSED,
 		/** The one that the browser is signed in to. */
 		OWN, ENABLED, PROOF_DUE, FROZEN, DISABLED
 

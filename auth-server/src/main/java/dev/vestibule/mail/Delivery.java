@@ -1,5 +1,7 @@
 package dev.vestibule.mail;
 
+import java.util.Locale;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,11 @@ public record Delivery(State state, @Nullable String reason, int attempts) {
 		/** The mail server refused it for good, or it grew too old. */
 		FAILED,
 		/** What it carries is worth nothing any more. */
-		ABANDONED
+		ABANDONED;
+
+		public String label() {
+			return name().toLowerCase(Locale.ROOT);
+		}
 
 	}
 

@@ -77,6 +77,15 @@ public class Outbox {
 			.param("accountId", accountId)
 			.query(UUID.class)
 			.single();
+		schedule(id);
+		return id;
+	}
+
+	/**
+	 * Has a message sent as soon as the transaction has committed.
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	void schedule(UUID id) {
 		this.scheduler.schedule(MailDelivery.TASK.instance(id.toString()).scheduledTo(Instant.now()));
 		// Only now would be too early: no other connection sees the row before it is
 		// committed.
@@ -88,7 +97,6 @@ public class Outbox {
 			}
 
 		});
-		return id;
 	}
 
 	/**

@@ -13,9 +13,11 @@ import dev.vestibule.account.EmailAddress;
 import dev.vestibule.account.FederatedIdentity;
 import dev.vestibule.account.NewAccount;
 import dev.vestibule.account.PersonName;
+import dev.vestibule.account.SignUpPolicy;
 import dev.vestibule.federation.FederatedUser;
 import dev.vestibule.federation.Linking;
 import dev.vestibule.federation.LinkingDecision;
+import dev.vestibule.federation.LinkingDecision.Step;
 import dev.vestibule.federation.Providers;
 import dev.vestibule.verification.ChallengePurpose;
 import dev.vestibule.verification.EmailVerification;
@@ -37,6 +39,8 @@ class Arrivals {
 
 	private final Accounts accounts;
 
+	private final SignUpPolicy policy;
+
 	private final Addresses addresses;
 
 	private final EmailVerification verification;
@@ -47,9 +51,10 @@ class Arrivals {
 
 	private final Providers providers;
 
-	Arrivals(Accounts accounts, Addresses addresses, EmailVerification verification, PendingSignUps pendingSignUps,
-			Linking linking, Providers providers) {
+	Arrivals(Accounts accounts, SignUpPolicy policy, Addresses addresses, EmailVerification verification,
+			PendingSignUps pendingSignUps, Linking linking, Providers providers) {
 		this.accounts = accounts;
+		this.policy = policy;
 		this.addresses = addresses;
 		this.verification = verification;
 		this.pendingSignUps = pendingSignUps;
@@ -82,7 +87,7 @@ class Arrivals {
 		}
 		return create(new NewAccount(proof.email(), proof.verifiedBy(), name, passwordHash, locale))
 			.<Arrival>map((account) -> new Arrival.AtAccount(account, List.of(MAILED)))
-			.orElseGet(Arrival.AtHolder::new);
+			.orElseGet(() -> refused(proof.email()));
 	}
 
 	private Arrival renewed(Proof proof, List<String> methods) {
@@ -104,7 +109,7 @@ class Arrivals {
 			return create(
 					new NewAccount(pending.email(), proof.verifiedBy(), pending.name(), pending.passwordHash(), locale))
 				.<Arrival>map((account) -> new Arrival.AtAccount(account, List.of(MAILED)))
-				.orElseGet(Arrival.AtHolder::new);
+				.orElseGet(() -> refused(pending.email()));
 		}
 		if (!this.providers.isOn(identity.provider())) {
 			return new Arrival.TooLate();
@@ -139,10 +144,15 @@ class Arrivals {
 			case CREATE_ACCOUNT -> new Arrival.AtAccount(createLinked(user, verifiedBy, locale), methods);
 			case PROVE_ADDRESS -> new Arrival.AtProof(user);
 			case ASK_ADDRESS -> new Arrival.AtAddress(user);
-			case REFUSED_DISABLED, REFUSED_FROZEN, REFUSED_RESERVED -> new Arrival.AtRefusal(decision.step());
+			case REFUSED_DISABLED, REFUSED_FROZEN, REFUSED_RESERVED, REFUSED_CLOSED ->
+				new Arrival.AtRefusal(decision.step());
 			case LINK, ALREADY_LINKED, REFUSED_SHUT, REFUSED_IDENTITY_TAKEN, REFUSED_ADDRESS_TAKEN ->
 				throw new IllegalStateException("nobody is signed in to link");
 		};
+	}
+
+	private Arrival refused(EmailAddress email) {
+		return this.policy.admits(email) ? new Arrival.AtHolder() : new Arrival.AtRefusal(Step.REFUSED_CLOSED);
 	}
 
 	private Account createLinked(FederatedUser user, String verifiedBy, Locale locale) {

@@ -1,11 +1,13 @@
 package dev.vestibule.signin;
 
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Supplier;
 
 import dev.vestibule.account.AccountRules;
 import dev.vestibule.account.EmailAddress;
 import dev.vestibule.account.PasswordHashing;
+import dev.vestibule.account.SignUpProperties;
 import dev.vestibule.federation.Providers;
 import dev.vestibule.verification.Askers;
 import dev.vestibule.web.SeeOther;
@@ -37,13 +39,16 @@ class SignUpController {
 
 	private final Providers providers;
 
+	private final SignUpProperties properties;
+
 	SignUpController(AccountRules rules, PasswordHashing hashing, SignUps signUps, Entrance entrance,
-			Providers providers) {
+			Providers providers, SignUpProperties properties) {
 		this.rules = rules;
 		this.hashing = hashing;
 		this.signUps = signUps;
 		this.entrance = entrance;
 		this.providers = providers;
+		this.properties = properties;
 	}
 
 	@GetMapping("/signup")
@@ -73,7 +78,11 @@ class SignUpController {
 	}
 
 	private ModelAndView page() {
-		return new ModelAndView("signup").addObject("providers", this.providers.list());
+		return new ModelAndView("signup").addObject("providers", this.providers.list())
+			.addObject("openTo", this.properties.openTo().name().toLowerCase(Locale.ROOT))
+			.addObject("domains", String.join(", ", this.properties.domains()))
+			.addObject("termsUrl", this.properties.termsUrl())
+			.addObject("privacyUrl", this.properties.privacyUrl());
 	}
 
 }

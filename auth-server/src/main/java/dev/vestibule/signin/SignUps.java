@@ -5,6 +5,7 @@ import java.util.UUID;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.Accounts;
 import dev.vestibule.account.EmailAddress;
+import dev.vestibule.account.SignUpPolicy;
 import dev.vestibule.account.PersonName;
 import dev.vestibule.federation.FederatedUser;
 import dev.vestibule.verification.Asker;
@@ -24,12 +25,15 @@ class SignUps {
 
 	private final Accounts accounts;
 
+	private final SignUpPolicy policy;
+
 	private final EmailVerification verification;
 
 	private final PendingSignUps pendingSignUps;
 
-	SignUps(Accounts accounts, EmailVerification verification, PendingSignUps pendingSignUps) {
+	SignUps(Accounts accounts, SignUpPolicy policy, EmailVerification verification, PendingSignUps pendingSignUps) {
 		this.accounts = accounts;
+		this.policy = policy;
 		this.verification = verification;
 		this.pendingSignUps = pendingSignUps;
 	}
@@ -42,7 +46,8 @@ class SignUps {
 	UUID withPassword(MailPermit permit, String name, String passwordHash, Asker asker) {
 		EmailAddress email = permit.email();
 		boolean reserved = this.accounts.isReserved(email);
-		boolean taken = this.accounts.findByEmail(email).isPresent() || reserved;
+		boolean admitted = this.policy.admits(email);
+		boolean taken = this.accounts.findByEmail(email).isPresent() || reserved || !admitted;
 		UUID challengeId = this.verification.ask(permit, Demand.signUp(email, taken), asker);
 		if (!taken) {
 			this.pendingSignUps.add(new PendingSignUp(challengeId, email, name, passwordHash, null));

@@ -38,9 +38,11 @@ import org.springframework.web.servlet.support.RequestContextUtils;
 @Controller
 class VerifyLinkController {
 
-	private static final Set<ChallengePurpose> HERE = Set.of(ChallengePurpose.SIGN_UP, ChallengePurpose.PROOF);
+	private static final Set<ChallengePurpose> HERE = Set.of(ChallengePurpose.SIGN_UP, ChallengePurpose.INVITATION,
+			ChallengePurpose.PROOF);
 
-	private static final Set<ChallengePurpose> ELSEWHERE = Set.of(ChallengePurpose.SIGN_UP);
+	private static final Set<ChallengePurpose> ELSEWHERE = Set.of(ChallengePurpose.SIGN_UP,
+			ChallengePurpose.INVITATION);
 
 	private final EmailVerification verification;
 
@@ -137,7 +139,8 @@ class VerifyLinkController {
 	}
 
 	private static ModelAndView otherBrowser(Proof proof, HttpStatus status) {
-		return page("other-browser", status).addObject("continuable", ELSEWHERE.contains(proof.purpose()))
+		String state = (proof.purpose() == ChallengePurpose.INVITATION) ? "invitation" : "other-browser";
+		return page(state, status).addObject("continuable", ELSEWHERE.contains(proof.purpose()))
 			.addObject("email", proof.email().value());
 	}
 

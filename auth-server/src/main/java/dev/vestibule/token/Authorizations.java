@@ -42,8 +42,9 @@ class Authorizations implements ClientGrants {
 
 	private static final String GATE_IS_OPEN = IssuingGate.isOpen("a", "o.credential_epoch");
 
+	// By the clock: who waited for another's rotation began before it.
 	private static final String COLUMNS = """
-			o.*, coalesce(o.refresh_rotated_at > now() - make_interval(secs => :grace), false) AS graced,
+			o.*, coalesce(o.refresh_rotated_at > clock_timestamp() - make_interval(secs => :grace), false) AS graced,
 				a.email, a.name,
 				CASE WHEN 'roles' = ANY (o.authorized_scopes) THEN ARRAY(
 					SELECT r.role FROM account_role r WHERE r.account_id = a.id
@@ -121,7 +122,7 @@ class Authorizations implements ClientGrants {
 			+ """
 					AND client_id = :clientId
 					AND (refresh_generation > :generation + 1
-						OR (refresh_generation = :generation + 1 AND refresh_rotated_at <= now() - make_interval(secs => :grace)))
+						OR (refresh_generation = :generation + 1 AND refresh_rotated_at <= clock_timestamp() - make_interval(secs => :grace)))
 					""";
 
 	private final JdbcClient jdbc;

@@ -4,6 +4,7 @@ import java.util.Map;
 
 import dev.vestibule.account.Accounts;
 import dev.vestibule.account.EmailAddress;
+import dev.vestibule.account.SignUpPolicy;
 import dev.vestibule.mail.Message;
 import dev.vestibule.mail.Outbox;
 import dev.vestibule.web.ServerProperties;
@@ -19,12 +20,15 @@ class ChallengeMails {
 
 	private final Accounts accounts;
 
+	private final SignUpPolicy policy;
+
 	private final Outbox outbox;
 
 	private final ServerProperties server;
 
-	ChallengeMails(Accounts accounts, Outbox outbox, ServerProperties server) {
+	ChallengeMails(Accounts accounts, SignUpPolicy policy, Outbox outbox, ServerProperties server) {
 		this.accounts = accounts;
+		this.policy = policy;
 		this.outbox = outbox;
 		this.server = server;
 	}
@@ -43,7 +47,7 @@ class ChallengeMails {
 
 	private String template(Challenge challenge) {
 		// Asked in any case, so that all cases take as long.
-		Standing standing = standing(challenge.email());
+		Standing standing = standing(challenge);
 		if (!challenge.decoy()) {
 			return switch (challenge.purpose()) {
 				case PROOF -> "proof";
@@ -56,20 +60,23 @@ class ChallengeMails {
 			case DISABLED -> "account-disabled";
 			case RESERVED -> "address-reserved";
 			case HELD -> (challenge.purpose() == ChallengePurpose.NEW_ADDRESS) ? "address-taken" : "account-exists";
+			case CLOSED -> "sign-up-closed";
 			case FREE -> "no-account";
 		};
 	}
 
-	private Standing standing(EmailAddress email) {
+	private Standing standing(Challenge challenge) {
+		EmailAddress email = challenge.email();
 		boolean reserved = this.accounts.isReserved(email);
+		boolean closed = challenge.purpose() == ChallengePurpose.SIGN_UP && !this.policy.admits(email);
 		return this.accounts.findByEmail(email)
 			.map((holder) -> holder.enabled() ? Standing.HELD : Standing.DISABLED)
-			.orElse(reserved ? Standing.RESERVED : Standing.FREE);
+			.orElse(reserved ? Standing.RESERVED : closed ? Standing.CLOSED : Standing.FREE);
 	}
 
 	private enum Standing {
 
-		HELD, DISABLED, RESERVED, FREE
+		HELD, DISABLED, RESERVED, CLOSED, FREE
 
 	}
 

@@ -8,6 +8,8 @@ public enum ChallengePurpose {
 
 	/** A new account, or the link of an identity to the address's account. */
 	SIGN_UP("/verify/link"),
+	/** A new account for somebody who did not ask, and was invited. */
+	INVITATION("/verify/link"),
 	/** An account whose address has to be proved anew before anything is issued. */
 	PROOF("/verify/link"),
 	/** A new password for an account. */

@@ -9,6 +9,7 @@ import java.util.UUID;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountProperties;
 import dev.vestibule.account.EmailAddress;
+import dev.vestibule.account.SignUpProperties;
 import dev.vestibule.limit.Source;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -99,7 +100,7 @@ class Challenges {
 
 	private static final String DISARM = """
 			UPDATE challenge SET decoy = true
-			WHERE email = :email AND purpose IN ('sign_up', 'new_address') AND spent_at IS NULL
+			WHERE email = :email AND purpose IN ('sign_up', 'new_address', 'invitation') AND spent_at IS NULL
 			""";
 
 	// One browser at a time proves an address, whichever challenge it holds.
@@ -111,10 +112,13 @@ class Challenges {
 
 	private final AccountProperties account;
 
-	Challenges(JdbcClient jdbc, VerificationProperties properties, AccountProperties account) {
+	private final SignUpProperties signUp;
+
+	Challenges(JdbcClient jdbc, VerificationProperties properties, AccountProperties account, SignUpProperties signUp) {
 		this.jdbc = jdbc;
 		this.properties = properties;
 		this.account = account;
+		this.signUp = signUp;
 	}
 
 	Challenge add(Demand demand, Source source, String keyId) {
@@ -216,6 +220,10 @@ class Challenges {
 		return spend(TURN_INTO_DECOY, proof);
 	}
 
+	void remove(UUID id) {
+		this.jdbc.sql("DELETE FROM challenge WHERE id = :id").param("id", id).update();
+	}
+
 	void disarm(EmailAddress email) {
 		this.jdbc.sql(DISARM).param("email", email.value()).update();
 	}
@@ -234,8 +242,10 @@ class Challenges {
 	}
 
 	private StatementSpec lifetimes(StatementSpec statement, ChallengePurpose purpose) {
-		long notice = this.account.revertible().toSeconds();
-		return purpose.isNotice()
+		long notice = ((purpose == ChallengePurpose.INVITATION) ? this.signUp.invitationLifetime()
+				: this.account.revertible())
+			.toSeconds();
+		return (purpose.isNotice() || purpose == ChallengePurpose.INVITATION)
 				? statement.param("codeLifetime", notice).param("linkLifetime", notice).param("lifetime", notice)
 				: statement.param("codeLifetime", this.properties.codeLifetime().toSeconds())
 					.param("linkLifetime", this.properties.linkLifetime().toSeconds())

@@ -22,6 +22,13 @@ public record Demand(ChallengePurpose purpose, EmailAddress email, @Nullable Acc
 	}
 
 	/**
+	 * An address that an administrator invites.
+	 */
+	static Demand invitation(EmailAddress email) {
+		return new Demand(ChallengePurpose.INVITATION, email, null, false);
+	}
+
+	/**
 	 * The address of an account from which a new proof is due.
 	 */
 	public static Demand proof(Account account) {

@@ -20,7 +20,8 @@ class AccountLinkTests {
 
 	private final JdbcClient jdbc = JdbcClient.create(TestDatabase.dataSource());
 
-	private final Accounts accounts = new Accounts(this.jdbc, mock(FirstAdministrator.class), mock(AuditLog.class));
+	private final Accounts accounts = new Accounts(this.jdbc, mock(FirstAdministrator.class),
+			mock(SignUpPolicy.class, (question) -> true), mock(Invitations.class), mock(AuditLog.class));
 
 	private final Account account = this.accounts
 		.create(new NewAccount(new EmailAddress("ann@example.com"), "code", "Ann", null, Locale.ENGLISH))

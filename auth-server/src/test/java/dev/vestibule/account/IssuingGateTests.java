@@ -17,7 +17,8 @@ class IssuingGateTests {
 
 	private final JdbcClient jdbc = JdbcClient.create(TestDatabase.dataSource());
 
-	private final Accounts accounts = new Accounts(this.jdbc, mock(FirstAdministrator.class), mock(AuditLog.class));
+	private final Accounts accounts = new Accounts(this.jdbc, mock(FirstAdministrator.class),
+			mock(SignUpPolicy.class, (question) -> true), mock(Invitations.class), mock(AuditLog.class));
 
 	private final IssuingGate gate = new IssuingGate(this.accounts);
 

@@ -82,6 +82,7 @@ class LinkingTableTests {
 		return switch (situation.holder()) {
 			case NONE -> Step.CREATE_ACCOUNT;
 			case RESERVED -> Step.REFUSED_RESERVED;
+			case CLOSED -> Step.REFUSED_CLOSED;
 			case DISABLED -> Step.REFUSED_DISABLED;
 			case FROZEN -> Step.REFUSED_FROZEN;
 			default -> Step.SIGN_IN_TO_LINK;

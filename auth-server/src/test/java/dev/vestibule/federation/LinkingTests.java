@@ -13,6 +13,7 @@ import dev.vestibule.account.Accounts;
 import dev.vestibule.account.EmailAddress;
 import dev.vestibule.account.FederatedIdentity;
 import dev.vestibule.account.IssuingGate;
+import dev.vestibule.account.SignUpPolicy;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.federation.LinkingDecision.Step;
@@ -49,7 +50,8 @@ class LinkingTests {
 
 	private final AuditLog audit = mock();
 
-	private final Linking linking = new Linking(this.accounts, this.gate, this.audit);
+	private final Linking linking = new Linking(this.accounts, mock(SignUpPolicy.class, (question) -> true), this.gate,
+			this.audit);
 
 	@ParameterizedTest
 	@CsvSource(nullValues = "-", textBlock = """

@@ -39,7 +39,7 @@ class MailTemplatesTests {
 
 	static {
 		MODEL.putAll(Map.of("signUpUrl", "https://login.example/signup", "accountUrl", "https://login.example/account",
-				"newAddress", "bob@example.com", "providers", "Google, Facebook", "route", "gmail", "text",
+				"newAddress", "bob@example.com", "days", "7", "providers", "Google, Facebook", "route", "gmail", "text",
 				"Hello.\nThis is new.\n\nGood bye.", "unsubscribeUrl", "https://login.example/unsubscribe?token=a.b"));
 	}
 

@@ -2,6 +2,7 @@ package dev.vestibule.verification;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
@@ -9,6 +10,8 @@ import dev.vestibule.TestDatabase;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountProperties;
 import dev.vestibule.account.EmailAddress;
+import dev.vestibule.account.SignUpProperties;
+import dev.vestibule.account.SignUpProperties.Open;
 import dev.vestibule.limit.Source;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +30,8 @@ class ChallengesTests {
 	private final JdbcClient jdbc = JdbcClient.create(TestDatabase.dataSource());
 
 	private final Challenges challenges = new Challenges(this.jdbc, PROPERTIES,
-			new AccountProperties(Duration.ofHours(24), Duration.ofDays(7)));
+			new AccountProperties(Duration.ofHours(24), Duration.ofDays(7)),
+			new SignUpProperties(Open.EVERYONE, List.of(), Duration.ofDays(7), null, null));
 
 	@Test
 	void countAttemptWhenBorneOutThenEmpty() {

@@ -50,7 +50,7 @@ final class TestPages {
 		page("login.credentials", Map.of("client", value("Notes"), "providers", providers(), "error", "credentials",
 				"username", email()));
 		for (String error : List.of("disabled", "cancelled", "provider-failed", "provider-unavailable", "too-busy",
-				"session-ended", "sign-up-ended")) {
+				"session-ended", "sign-up-ended", "closed")) {
 			page("login." + error, Map.of("providers", providers(), "error", error, "providerName", value("Facebook")));
 			page("login." + error + "-unnamed", Map.of("providers", providers(), "error", error));
 		}
@@ -66,6 +66,10 @@ final class TestPages {
 		Form empty = new Form(null, null, null);
 		Form wrong = new Form(value("grace"), value("Grace"), "never shown");
 		page("signup.new", Map.of("client", value("Notes"), "providers", providers(), "form", empty));
+		page("signup.domains",
+				Map.of("providers", providers(), "form", empty, "openTo", "domains", "domains", value("example.com"),
+						"termsUrl", "https://example.com/terms", "privacyUrl", "https://example.com/privacy"));
+		page("signup.invited", Map.of("providers", providers(), "form", empty, "openTo", "invited"));
 		page("signup.errors",
 				Map.of("client", value("Notes"), "providers", providers(), "form", wrong,
 						BindingResult.MODEL_KEY_PREFIX + "form", rejected(wrong, "email", "email.malformed", "name",
@@ -98,6 +102,8 @@ final class TestPages {
 				Map.of("state", "confirm", "email", email(), "token", value("t0ken"), "action", "/account/email/link"));
 		page("verify-link.other-browser", Map.of("state", "other-browser"));
 		NewPassword empty = new NewPassword(value("t0ken"), null, null, null);
+		page("verify-link.invitation",
+				Map.of("state", "invitation", "continuable", true, "email", email(), "form", empty));
 		page("verify-link.continue",
 				Map.of("state", "other-browser", "continuable", true, "email", email(), "form", empty));
 		page("verify-link.continue-wrong", Map.of("state", "other-browser", "continuable", true, "email", email(),
