@@ -67,14 +67,6 @@ public class AccountChanges {
 	}
 
 	/**
-	 * The account as it stays until this transaction changes it, or ends.
-	 */
-	@Transactional(propagation = Propagation.MANDATORY)
-	public Optional<ManagedAccount> findToChange(UUID id) {
-		return this.directory.lock(id);
-	}
-
-	/**
 	 * Shuts an account, and ends all that was begun with it.
 	 * @return the account as it is then; empty if there is none
 	 */
@@ -101,7 +93,7 @@ public class AccountChanges {
 	 */
 	@Transactional
 	public Optional<ManagedAccount> signOut(UUID id, Administrator by) {
-		Optional<ManagedAccount> account = held(id, by);
+		Optional<ManagedAccount> account = holdFor(id, by);
 		account.ifPresent((found) -> {
 			this.jdbc.sql(SIGN_OUT).param("id", id).update();
 			record("account.signed-out", id, by, Map.of(), Map.of());
@@ -160,7 +152,7 @@ public class AccountChanges {
 	 */
 	@Transactional
 	public boolean delete(UUID id, Administrator by) {
-		Optional<ManagedAccount> account = held(id, by);
+		Optional<ManagedAccount> account = holdFor(id, by);
 		account.ifPresent((found) -> {
 			keepAnAdministrator(found);
 			if (!found.account().enabled()) {
@@ -173,7 +165,7 @@ public class AccountChanges {
 	}
 
 	private Optional<ManagedAccount> change(String kind, UUID id, Administrator by, Consumer<ManagedAccount> change) {
-		return held(id, by).map((before) -> {
+		return holdFor(id, by).map((before) -> {
 			change.accept(before);
 			ManagedAccount after = this.directory.find(id).orElseThrow();
 			if (!after.fields().equals(before.fields())) {
@@ -183,7 +175,13 @@ public class AccountChanges {
 		});
 	}
 
-	private Optional<ManagedAccount> held(UUID id, Administrator by) {
+	/**
+	 * The account as it stays until this transaction changes it, or ends, if it is one
+	 * that the administrator may look after.
+	 * @throws AdministratorNeededException if it is not
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public Optional<ManagedAccount> holdFor(UUID id, Administrator by) {
 		Optional<ManagedAccount> account = this.directory.lock(id);
 		if (by.role() != Role.ADMINISTRATOR && account.filter((found) -> !found.isOrdinary()).isPresent()) {
 			throw new AdministratorNeededException();

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 
+import dev.vestibule.account.Account.Role;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
 
@@ -79,10 +80,14 @@ public class Invitations {
 	 * Takes down that an address is invited, which it is not yet.
 	 * @param challengeId with which the invitation goes
 	 * @throws UnknownNameException naming a role or a group that there is not
+	 * @throws AdministratorNeededException if somebody else gives roles or groups
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
 	public Invitation add(EmailAddress email, UUID challengeId, Set<String> roles, Set<String> groups,
 			Administrator by) {
+		if (by.role() != Role.ADMINISTRATOR && !(roles.isEmpty() && groups.isEmpty())) {
+			throw new AdministratorNeededException();
+		}
 		this.memberships.check(roles, groups);
 		Invitation invitation = this.jdbc.sql(ADD)
 			.param("email", email.value())

@@ -1,7 +1,7 @@
 /**
- * Accounts, their verified address, password and federated identities, who is signed in,
- * and the issuing gate that everything asks before it mints. It does not know how an
- * address is proved or what is issued.
+ * Accounts, their verified address, password, federated identities, roles and groups, who
+ * is signed in, who may have an account, and the issuing gate that everything asks before
+ * it mints. It does not know how an address is proved or what is issued.
  */
 @ApplicationModule(allowedDependencies = { "audit" })
 @NullMarked

@@ -19,6 +19,7 @@ import dev.vestibule.account.AccountDirectory;
 import dev.vestibule.account.AccountQuery;
 import dev.vestibule.account.AccountQuery.State;
 import dev.vestibule.account.Accounts;
+import dev.vestibule.account.Administrator;
 import dev.vestibule.account.LinkedIdentity;
 import dev.vestibule.account.ManagedAccount;
 import jakarta.servlet.http.HttpServletRequest;
@@ -135,8 +136,9 @@ class AccountsController {
 		fields.check();
 		UUID account = Ids.read(id);
 		return answer(this.transactions.execute((status) -> {
-			this.changes.findToChange(account).ifPresent((found) -> expected.check(found.fields()));
-			return this.changes.assign(account, roles, groups, Permissions.administrator(who));
+			Administrator administrator = Permissions.administrator(who);
+			this.changes.holdFor(account, administrator).ifPresent((found) -> expected.check(found.fields()));
+			return this.changes.assign(account, roles, groups, administrator);
 		}));
 	}
 

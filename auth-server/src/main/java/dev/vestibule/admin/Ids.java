@@ -10,7 +10,7 @@ final class Ids {
 
 	private static final Pattern FORM = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
-	private static final UUID NOTHING = new UUID(0, 0);
+	static final UUID NOTHING = new UUID(0, 0);
 
 	private Ids() {
 	}

@@ -34,7 +34,7 @@ import org.springframework.stereotype.Component;
 class Permissions implements AuthorizationManager<RequestAuthorizationContext> {
 
 	private static final List<Rule> RULES = List.of(
-			// What is here is what docs/administration.md says.
+			// What is here is what docs/admin-api.md says.
 			new Rule(HttpMethod.GET, "/**", Role.VIEWER, false),
 			new Rule(HttpMethod.POST, "/accounts/invitations", Role.OPERATOR, false),
 			new Rule(HttpMethod.DELETE, "/accounts/invitations/*", Role.OPERATOR, false),

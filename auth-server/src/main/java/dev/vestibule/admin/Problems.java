@@ -53,9 +53,8 @@ class Problems {
 
 	@ExceptionHandler
 	void answer(AdministratorNeededException exception, HttpServletResponse response) throws IOException {
-		Problem
-			.of(HttpStatus.FORBIDDEN,
-					"This account has a role in the administration: only an administrator may do this to it.")
+		Problem.of(HttpStatus.FORBIDDEN,
+				"Only an administrator may do this: it gives roles or groups, or is about an account that has a role in the administration.")
 			.write(response);
 	}
 

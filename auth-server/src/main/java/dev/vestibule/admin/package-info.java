@@ -1,7 +1,7 @@
 /**
- * What administrators do: the API over clients, providers, signing keys and mail, for
- * bearer tokens only. It checks who may ask and how the question is put; what the answer
- * is, the other packages decide.
+ * What administrators do: the API over clients, accounts, providers, keys, mail and
+ * audit, for bearer tokens only. It checks who may ask and how the question is put; what
+ * the answer is, the other packages decide.
  */
 @ApplicationModule(allowedDependencies = { "account", "audit", "client", "federation", "mail", "mailing", "session",
 		"signing", "token", "verification", "web" })

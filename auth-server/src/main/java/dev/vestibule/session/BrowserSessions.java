@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,6 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.session.SessionRepository;
 import org.springframework.stereotype.Repository;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
  * The browser sessions. Each is read and written by one statement, within the caller's
@@ -37,8 +40,8 @@ class BrowserSessions implements SessionRepository<StoredSession> {
 			""".formatted(LATE);
 
 	private static final String INSERT = """
-			INSERT INTO browser_session (id, idle_seconds, expires_at, principal, attributes)
-			VALUES (:id, :idle, now() + make_interval(secs => :idle), :principal, :attributes::jsonb)
+			INSERT INTO browser_session (id, idle_seconds, expires_at, principal, source, device, attributes)
+			VALUES (:id, :idle, now() + make_interval(secs => :idle), :principal, :source, :device, :attributes::jsonb)
 			""";
 
 	// Nothing happens if another request has ended it meanwhile.
@@ -53,6 +56,8 @@ class BrowserSessions implements SessionRepository<StoredSession> {
 
 	private static final TypeReference<Map<String, String>> ATTRIBUTES = new TypeReference<>() {
 	};
+
+	private static final int MAX_DEVICE = 200;
 
 	private final JdbcClient jdbc;
 
@@ -122,6 +127,11 @@ class BrowserSessions implements SessionRepository<StoredSession> {
 				.param("absolute", this.properties.absolute().toSeconds())
 				.param("removed", removed.toArray(String[]::new));
 		}
+		else {
+			HttpServletRequest request = current();
+			statement.param("source", (request != null) ? request.getRemoteAddr() : null)
+				.param("device", (request != null) ? shorten(request.getHeader("User-Agent")) : null);
+		}
 		statement.update();
 		session.saved();
 		this.request.put(session.getId(), session);
@@ -140,6 +150,15 @@ class BrowserSessions implements SessionRepository<StoredSession> {
 		return new StoredSession(this.ids, id, row.getTimestamp("begun_at").toInstant(),
 				row.getTimestamp("used_at").toInstant(), Duration.ofSeconds(row.getInt("idle_seconds")),
 				row.getBoolean("stale"), this.json.readValue(row.getString("attributes"), ATTRIBUTES));
+	}
+
+	private static @Nullable HttpServletRequest current() {
+		return (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes)
+				? attributes.getRequest() : null;
+	}
+
+	private static @Nullable String shorten(@Nullable String device) {
+		return (device == null || device.length() <= MAX_DEVICE) ? device : device.substring(0, MAX_DEVICE);
 	}
 
 	private static byte[] bytes(String id) {

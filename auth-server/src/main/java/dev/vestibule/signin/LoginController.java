@@ -29,7 +29,7 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class LoginController {
 
-	private static final Set<String> ERRORS = Set.of("account-exists", "cancelled", "disabled", "frozen",
+	private static final Set<String> ERRORS = Set.of("account-exists", "cancelled", "closed", "disabled", "frozen",
 			"provider-failed", "provider-unavailable", "reserved", "session-ended", "sign-up-ended");
 
 	private final Providers providers;

@@ -84,6 +84,8 @@ public class Inviting {
 	 */
 	@Transactional
 	public boolean withdraw(UUID id, Administrator by) {
+		// From here on nobody accepts it.
+		this.invitations.find(id).ifPresent((found) -> this.challenges.lock(found.email()));
 		Optional<Invitation> invitation = this.invitations.find(id);
 		invitation.ifPresent((found) -> {
 			this.challenges.remove(found.challengeId());

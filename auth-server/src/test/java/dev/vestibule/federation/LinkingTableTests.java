@@ -46,7 +46,7 @@ class LinkingTableTests {
 
 	@Test
 	void situationsThenNoneIsLeftOut() {
-		assertThat(situations()).hasSize(4 * 4 * 6 + 3 * 5 * 4 * 7).doesNotHaveDuplicates();
+		assertThat(situations()).hasSize(4 * 4 * 7 + 3 * 5 * 4 * 8).doesNotHaveDuplicates();
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new Situation(Session.NONE, Identity.OWN, Address.NONE, Holder.NONE));
 		assertThatIllegalArgumentException()

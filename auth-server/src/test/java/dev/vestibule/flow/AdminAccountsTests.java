@@ -7,6 +7,7 @@ import java.util.UUID;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.vestibule.flow.Browser.Page;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -131,6 +132,7 @@ class AdminAccountsTests extends FlowTests {
 		withinASecond(() -> assertInvalidGrant(atSibling().refresh(RelyingApp.field(tokens, "refresh_token"))));
 		Browser again = browser();
 		assertThat(this.people.signIn(again, this.email).location()).endsWith("/verify");
+		Awaitility.await().until(() -> this.people.mailsTo(this.email).length == 2);
 		assertThat(again.submit("/verify", Map.of("code", this.people.code(this.email))).status()).isEqualTo(303);
 		assertThat(code(again, this.web, "openid")).isNotEmpty();
 		assertThat(find("&state=proof_due")).isEmpty();

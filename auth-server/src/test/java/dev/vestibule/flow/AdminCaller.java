@@ -1,14 +1,7 @@
 package dev.vestibule.flow;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 import dev.vestibule.flow.Browser.Page;
 
@@ -17,14 +10,15 @@ import dev.vestibule.flow.Browser.Page;
  */
 final class AdminCaller {
 
-	private static final HttpClient HTTP = HttpClient.newHttpClient();
+	private final Node node;
 
-	private final String url;
+	private final AdminApi api;
 
 	private final String token;
 
-	AdminCaller(String url, String token) {
-		this.url = url;
+	AdminCaller(Node node, String token) {
+		this.node = node;
+		this.api = new AdminApi(node);
 		this.token = token;
 	}
 
@@ -36,16 +30,14 @@ final class AdminCaller {
 	}
 
 	static AdminCaller cli(Node node, String scope) {
-		Page tokens = new RelyingApp(node.url(), "admin-cli", "admin-cli-secret")
-			.token(Map.of("grant_type", "client_credentials", "scope", scope));
-		return new AdminCaller(node.url(), RelyingApp.field(tokens, "access_token"));
+		return new AdminCaller(node, new AdminApi(node).token(scope));
 	}
 
 	/**
 	 * The same token at another node.
 	 */
 	AdminCaller at(Node node) {
-		return new AdminCaller(node.url(), this.token);
+		return new AdminCaller(node, this.token);
 	}
 
 	/**
@@ -56,7 +48,7 @@ final class AdminCaller {
 				{"redirect_uris": ["%s"], "grant_types": ["authorization_code", "refresh_token"],
 				 "scope": "openid email roles groups admin admin.read", "require_consent": false}
 				""".formatted(RelyingApp.REDIRECT_URI));
-		return new RelyingApp(this.url, RelyingApp.field(created, "client_id"),
+		return new RelyingApp(this.node.url(), RelyingApp.field(created, "client_id"),
 				RelyingApp.field(created, "client_secret"));
 	}
 
@@ -88,19 +80,7 @@ final class AdminCaller {
 	}
 
 	Page send(String method, String path, String json, String... headers) {
-		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.url + "/admin/api" + path))
-			.header("Authorization", "Bearer " + this.token)
-			.header("Content-Type", "application/json")
-			.method(method, BodyPublishers.ofString(json));
-		if (headers.length > 0) {
-			request.headers(headers);
-		}
-		try {
-			return new Page(HTTP.send(request.build(), BodyHandlers.ofString()));
-		}
-		catch (IOException | InterruptedException ex) {
-			throw new IllegalStateException(ex);
-		}
+		return this.api.call(method, AdminApi.PATH + path, this.token, json, headers);
 	}
 
 	/**

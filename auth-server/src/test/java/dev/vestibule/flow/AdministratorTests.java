@@ -78,6 +78,10 @@ class AdministratorTests extends FlowTests {
 		assertThat(operator.post("/accounts/" + id + "/sign-out").status()).isEqualTo(403);
 		appoint(id, null);
 		assertThat(operator.post("/accounts/" + id + "/disable").status()).isEqualTo(200);
+		assertThat(operator.post("/accounts/invitations", "{\"email\": \"" + someone() + "\"}").status())
+			.isEqualTo(201);
+		assertThat(operator.post("/accounts/invitations", "{\"email\": \"" + someone() + "\", \"roles\": [\"any\"]}")
+			.status()).isEqualTo(403);
 	}
 
 	@Test
@@ -151,7 +155,7 @@ class AdministratorTests extends FlowTests {
 	}
 
 	private static AdminCaller caller(Page tokens) {
-		return new AdminCaller(NODE.url(), RelyingApp.field(tokens, "access_token"));
+		return new AdminCaller(NODE, RelyingApp.field(tokens, "access_token"));
 	}
 
 	private static void appoint(String id, String role) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
+import dev.vestibule.account.SignUpProperties;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -47,6 +48,9 @@ class DefaultsTests extends FlowTests {
 			.containsEntry("vestibule.sign-in.consecutiveFailures", 100)
 			.containsEntry("vestibule.sign-in.forgetting", Duration.ofDays(30))
 			.containsEntry("vestibule.self-service.recentSignIn", Duration.ofMinutes(5))
+			.containsEntry("vestibule.admin.recentSignIn", Duration.ofMinutes(5))
+			.containsEntry("vestibule.sign-up.openTo", SignUpProperties.Open.EVERYONE)
+			.containsEntry("vestibule.sign-up.invitationLifetime", Duration.ofDays(7))
 			.containsEntry("vestibule.audit.kept", Duration.ofDays(400))
 			.containsEntry("vestibule.mail.kept", Duration.ofDays(30))
 			.containsEntry("vestibule.session.idle", Duration.ofMinutes(30))

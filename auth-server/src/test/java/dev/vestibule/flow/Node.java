@@ -35,9 +35,10 @@ final class Node implements AutoCloseable {
 			// A thousand requests at once are not turned away here, but answered.
 			"spring.datasource.hikari.connection-timeout=30000", "spring.main.banner-mode=off",
 			// Everybody in these tests comes from one address.
-			"vestibule.verification.mails-per-source=100000", "vestibule.mail.from=Vestibule <no-reply@example.com>",
-			"spring.mail.host=127.0.0.1", "vestibule.clients[0].client-id=web",
-			"vestibule.clients[0].client-secret=web-secret", "vestibule.clients[0].client-name=Web shop",
+			"vestibule.verification.mails-per-source=100000", "vestibule.admin.follow=3s",
+			"vestibule.mail.from=Vestibule <no-reply@example.com>", "spring.mail.host=127.0.0.1",
+			"vestibule.clients[0].client-id=web", "vestibule.clients[0].client-secret=web-secret",
+			"vestibule.clients[0].client-name=Web shop",
 			"vestibule.clients[0].redirect-uris=" + RelyingApp.REDIRECT_URI,
 			"vestibule.clients[0].post-logout-redirect-uris=https://app.example.com/",
 			"vestibule.clients[0].grant-types=authorization_code,refresh_token",

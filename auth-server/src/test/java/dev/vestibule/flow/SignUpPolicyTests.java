@@ -55,14 +55,15 @@ class SignUpPolicyTests extends FlowTests {
 		Page page = signUp(browser, stranger);
 		assertThat(page.location()).endsWith("/verify");
 		assertThat(this.people.newest(stranger)).contains("invitation").doesNotContainPattern(CODE);
-		assertThat(browser.submit("/verify", Map.of("code", "123456")).status()).isEqualTo(400);
 		String invited = someone();
 		assertThat(invite(invited, "{\"email\": \"%s\"}").status()).isEqualTo(201);
 		Browser other = new Browser(byInvitation.url());
 		Page same = signUp(other, invited);
 		assertThat(same.location()).isEqualTo(page.location());
 		assertThat(same.body()).isEqualTo(page.body());
-		assertThat(waiting(other, invited)).isEqualTo(waiting(browser, stranger));
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(waiting(other, invited)).isEqualTo(waiting(browser, stranger)));
+		assertThat(browser.submit("/verify", Map.of("code", "123456")).status()).isEqualTo(400);
 		assertThat(other.submit("/verify", Map.of("code", this.people.code(invited))).status()).isEqualTo(303);
 		assertThat(accounts(invited)).hasSize(1);
 		assertThat(accounts(stranger)).isEmpty();
@@ -94,6 +95,7 @@ class SignUpPolicyTests extends FlowTests {
 		Browser browser = new Browser(byInvitation.url());
 		Page refused = UPSTREAM.google(browser, subject, Map.of("email", email, "email_verified", true));
 		assertThat(refused.location()).endsWith("/login?error=closed");
+		assertThat(browser.get("/login?error=closed").body()).contains("This address cannot have an account here");
 		assertThat(accounts(email)).isEmpty();
 		assertThat(invite(email, "{\"email\": \"%s\"}").status()).isEqualTo(201);
 		UPSTREAM.google(browser, subject, Map.of("email", email, "email_verified", true));
@@ -182,7 +184,7 @@ class SignUpPolicyTests extends FlowTests {
 			.body()
 			.replace(email, "ADDRESS")
 			.replaceAll("name=\"_csrf\" value=\"[^\"]+\"", "")
-			.replaceAll("(?s)<section.*?</section>", "");
+			.replaceAll("[0-9]+", "N");
 	}
 
 	private static Page invite(String email, String body) {
