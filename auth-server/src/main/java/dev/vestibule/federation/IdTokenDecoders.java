@@ -1,28 +1,20 @@
 package dev.vestibule.federation;
 
-import java.io.IOException;
-import java.net.MalformedURLException;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-
-import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
-import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jose.util.Resource;
 
 import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenValidator;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtDecoderFactory;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
@@ -37,12 +29,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class IdTokenDecoders implements JwtDecoderFactory<ClientRegistration> {
-
-	private static final long KEYS_LIFE = 15 * 60_000L;
-
-	private static final long KEYS_OUTAGE = 24 * 60 * 60_000L;
-
-	private static final long WAIT_FOR_KEYS = 2_000;
 
 	private static final MappedJwtClaimSetConverter CLAIMS = MappedJwtClaimSetConverter.withDefaults(Map.of());
 
@@ -59,54 +45,35 @@ class IdTokenDecoders implements JwtDecoderFactory<ClientRegistration> {
 
 	/**
 	 * A decoder for one provider.
-	 * @param issuer who issued a token, or an exception if it was somebody else
+	 * @param published the issuer as the metadata has it
 	 */
-	static JwtDecoder build(ClientRegistration registration, ProviderHttp http,
-			Function<Map<String, Object>, String> issuer) {
+	static JwtDecoder build(ClientRegistration registration, ProviderHttp http, OpenIdPreset preset, String published) {
 		ClientRegistration.ProviderDetails provider = registration.getProviderDetails();
-		NimbusJwtDecoder decoder = NimbusJwtDecoder
-			.withJwkSource(keys(Objects.requireNonNull(provider.getJwkSetUri()), http))
+		ProviderKeys keys = new ProviderKeys(Objects.requireNonNull(provider.getJwkSetUri()), http);
+		NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSource(keys.source())
 			.jwsAlgorithms((algorithms) -> algorithms.addAll(algorithms(provider.getConfigurationMetadata())))
 			.build();
 		decoder.setClaimSetConverter((claims) -> {
 			Map<String, Object> checked = new HashMap<>(claims);
-			checked.put("iss", issuer.apply(claims));
+			checked.put("iss", preset.issuer(published, claims));
 			return CLAIMS.convert(checked);
 		});
 		// The issuer is checked above, by the rules of the preset.
 		ClientRegistration anyIssuer = ClientRegistration.withClientRegistration(registration).issuerUri(null).build();
 		decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
-				List.of(new JwtTimestampValidator(), new OidcIdTokenValidator(anyIssuer))));
+				List.of(new JwtTimestampValidator(), new OidcIdTokenValidator(anyIssuer), signedBy(keys, preset))));
 		return decoder;
 	}
 
-	private static JWKSource<SecurityContext> keys(String uri, ProviderHttp http) {
-		return JWKSourceBuilder.create(url(uri), (url) -> retrieve(url, http))
-			.cache(KEYS_LIFE, WAIT_FOR_KEYS)
-			.refreshAheadCache(false)
-			// Tokens come from the provider itself, so that nobody else can make us
-			// refetch.
-			.rateLimited(false)
-			.outageTolerant(KEYS_OUTAGE)
-			.build();
-	}
-
-	private static Resource retrieve(URL url, ProviderHttp http) throws IOException {
-		try {
-			return new Resource(new String(http.get(url.toURI(), null), StandardCharsets.UTF_8), "application/json");
-		}
-		catch (ProviderException | URISyntaxException ex) {
-			throw new IOException("no keys from " + url.getHost(), ex);
-		}
-	}
-
-	private static URL url(String uri) {
-		try {
-			return URI.create(uri).toURL();
-		}
-		catch (MalformedURLException ex) {
-			throw ProviderException.unavailable("the address of the keys is unusable", ex);
-		}
+	/** The signature is good; but not every key may sign for every issuer. */
+	private static OAuth2TokenValidator<Jwt> signedBy(ProviderKeys keys, OpenIdPreset preset) {
+		OAuth2TokenValidatorResult refusal = OAuth2TokenValidatorResult
+			.failure(new OAuth2Error("invalid_token", "The key is not one of the token's issuer", null));
+		return (token) -> {
+			List<Map<?, ?>> candidates = keys.named(token.getHeaders().get("kid"));
+			boolean may = candidates.stream().allMatch((key) -> preset.maySign(key, token.getClaims()));
+			return (may && !candidates.isEmpty()) ? OAuth2TokenValidatorResult.success() : refusal;
+		};
 	}
 
 	/** The asymmetric ones among what the provider says it uses. */

@@ -45,4 +45,12 @@ class MicrosoftPreset extends OpenIdPreset {
 		return super.issuer(published.replace(ANY_TENANT, tenant), claims);
 	}
 
+	/** Most keys are for any tenant, that of personal accounts is for theirs alone. */
+	@Override
+	boolean maySign(Map<?, ?> key, Map<String, Object> claims) {
+		return !(key.get("issuer") instanceof String issuer)
+				|| issuer.replace(ANY_TENANT, String.valueOf(claims.get("tid")))
+					.equals(String.valueOf(claims.get("iss")));
+	}
+
 }

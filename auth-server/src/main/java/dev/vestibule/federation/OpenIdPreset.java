@@ -38,6 +38,15 @@ abstract class OpenIdPreset extends Preset {
 	}
 
 	/**
+	 * Whether one of the provider's keys may sign a token.
+	 * @param key as the provider publishes it
+	 * @param claims with the issuer checked
+	 */
+	boolean maySign(Map<?, ?> key, Map<String, Object> claims) {
+		return true;
+	}
+
+	/**
 	 * Whether the provider is the one who can say whose this address is, and says that it
 	 * has verified it.
 	 */

@@ -125,8 +125,7 @@ class OpenIdProvider implements Provider {
 			ClientRegistration registration = register(metadata);
 			requireTls(registration.getProviderDetails());
 			JwtDecoder decoder = (known != null && jwkSetUri(registration).equals(jwkSetUri(known.registration())))
-					? known.decoder()
-					: IdTokenDecoders.build(registration, this.http, (claims) -> this.preset.issuer(published, claims));
+					? known.decoder() : IdTokenDecoders.build(registration, this.http, this.preset, published);
 			return new Discovered(registration, decoder, goodUntil);
 		}
 		catch (IllegalArgumentException | IllegalStateException ex) {

@@ -101,7 +101,10 @@ class ProviderHttp {
 		return parse(uri, get(uri, bearerToken), LIST, "a list of JSON objects");
 	}
 
-	private Map<String, Object> parse(URI uri, byte[] body) {
+	/**
+	 * The JSON object that an address answered with.
+	 */
+	Map<String, Object> parse(URI uri, byte[] body) {
 		return parse(uri, body, OBJECT, "a JSON object");
 	}
 

@@ -13,80 +13,22 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 import dev.vestibule.flow.Browser.Page;
-import dev.vestibule.flow.StandIn.Call;
-import dev.vestibule.flow.StandIn.Person;
-import dev.vestibule.flow.StandIn.Reply;
+import dev.vestibule.standin.Facebook;
+import dev.vestibule.standin.StandIn;
+import dev.vestibule.standin.StandIn.Person;
+import dev.vestibule.standin.StandIn.Reply;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Facebook, as it answers by <a href=
- * "https://developers.facebook.com/docs/facebook-login/guides/advanced/manual-flow">Manually
- * Build a Login Flow</a> and
- * <a href="https://developers.facebook.com/docs/graph-api/reference/user">/me</a>.
+ * Signing in with {@link Facebook}, whose addresses are optional, and whose callbacks are
+ * signed.
  */
-class FacebookTests extends OAuth2PresetTests {
+class FacebookTests extends OAuth2PresetTests<Facebook> {
 
 	FacebookTests() {
-		super("facebook");
-	}
-
-	@Override
-	Map<String, String> settings() {
-		return Map.of("web_uri", this.provider.url(), "graph_uri", this.provider.url(), "issuer", this.provider.url());
-	}
-
-	@Override
-	String tokenPath() {
-		return "/v26.0/oauth/access_token";
-	}
-
-	@Override
-	String profilePath() {
-		return "/v26.0/me";
-	}
-
-	@Override
-	String authority() {
-		return CLIENT_ID;
-	}
-
-	@Override
-	String tokens(Call call) {
-		return "{\"access_token\":\"%s\",\"token_type\":\"bearer\",\"expires_in\":5183944}"
-			.formatted(call.accessToken());
-	}
-
-	/** Whether the address is verified, Graph never says. */
-	@Override
-	String profile(Person person) {
-		return """
-				{"id":%s,"name":%s%s,
-				 "picture":{"data":{"height":50,"is_silhouette":false,"url":"https://platform-lookaside.fbsbx.com/","width":50}},
-				 "permissions":{"data":[{"permission":"email","status":"granted"},{"permission":"public_profile","status":"granted"}]}}"""
-			.formatted(Person.json(person.subject()), Person.json(person.name()),
-					(person.email() != null) ? ",\"email\":" + Person.json(person.email()) : "");
-	}
-
-	@Override
-	Map<String, String> cancelled() {
-		return Map.of("error", "access_denied", "error_code", "200", "error_description", "Permissions error",
-				"error_reason", "user_denied");
-	}
-
-	@Override
-	Reply codeRefused() {
-		return Reply.json(400, """
-				{"error":{"message":"This authorization code has been used.","type":"OAuthException","code":100,
-				 "error_subcode":36009,"fbtrace_id":"A1"}}""");
-	}
-
-	@Override
-	Reply lastRefused() {
-		return Reply.json(400,
-				"""
-						{"error":{"message":"Error validating access token","type":"OAuthException","code":190,"fbtrace_id":"A1"}}""");
+		super(new Facebook());
 	}
 
 	private static final String DECLINED = """
@@ -97,7 +39,7 @@ class FacebookTests extends OAuth2PresetTests {
 	void signInWhenAddressIsDeclinedThenMayBeAskedForAgain() {
 		Person ann = someoneThere(someone());
 		Browser browser = browser();
-		this.provider.fails(profilePath(), Reply.json(200, DECLINED.formatted(ann.subject())));
+		this.provider.fails(this.provider.lastPath(), Reply.json(200, DECLINED.formatted(ann.subject())));
 		assertThat(signIn(browser, ann).header("Location")).isEqualTo("/signup/address");
 		String again = "/oauth2/authorization/" + this.id + "?again=true";
 		assertThat(browser.get("/signup/address").body()).contains(again);
@@ -124,7 +66,7 @@ class FacebookTests extends OAuth2PresetTests {
 	void dataDeletionThenUnlinkedAndTheStatusIsShown() {
 		Person ann = someoneThere(someone());
 		signUp(ann);
-		Page answer = meta("data-deletion", signed(ann.subject(), SECRET, Instant.now()));
+		Page answer = meta("data-deletion", signed(ann.subject(), StandIn.SECRET, Instant.now()));
 		assertThat(answer.status()).isEqualTo(200);
 		String code = RelyingApp.field(answer, "confirmation_code");
 		assertThat(code).matches("[a-zA-Z0-9]+");
@@ -139,7 +81,7 @@ class FacebookTests extends OAuth2PresetTests {
 
 	@Test
 	void dataDeletionWhenNobodyIsKnownThenSaysSo() {
-		Page answer = meta("data-deletion", signed("4711", SECRET, Instant.now()));
+		Page answer = meta("data-deletion", signed("4711", StandIn.SECRET, Instant.now()));
 		assertThat(browser().get(RelyingApp.field(answer, "url")).body()).contains("We had nothing from " + name());
 	}
 
@@ -147,7 +89,7 @@ class FacebookTests extends OAuth2PresetTests {
 	void deauthorizeThenUnlinked() {
 		Person ann = someoneThere(someone());
 		signUp(ann);
-		assertThat(meta("deauthorize", signed(ann.subject(), SECRET, Instant.now())).status()).isEqualTo(200);
+		assertThat(meta("deauthorize", signed(ann.subject(), StandIn.SECRET, Instant.now())).status()).isEqualTo(200);
 		assertThat(identity(ann)).isEmpty();
 	}
 
@@ -155,7 +97,7 @@ class FacebookTests extends OAuth2PresetTests {
 	void noticeWhenReplayedThenRefused() {
 		Person ann = someoneThere(someone());
 		signUp(ann);
-		String request = signed(ann.subject(), SECRET, Instant.now());
+		String request = signed(ann.subject(), StandIn.SECRET, Instant.now());
 		List<Integer> answers = inParallel(10, () -> meta("deauthorize", request).status());
 		assertThat(answers).containsOnlyOnce(200).containsOnly(200, 400);
 		assertThat(type(linkAgain(ann), code(ann.email(), 3)).header("Location")).isEqualTo("/login");
@@ -173,17 +115,17 @@ class FacebookTests extends OAuth2PresetTests {
 	void noticeWhenForgedOrOldOrOfAnotherAppThenRefused() {
 		Person ann = someoneThere(someone());
 		signUp(ann);
-		String good = signed(ann.subject(), SECRET, Instant.now());
+		String good = signed(ann.subject(), StandIn.SECRET, Instant.now());
 		String payload = good.substring(good.indexOf('.') + 1);
 		for (String request : List.of(signed(ann.subject(), "another app's secret", Instant.now()),
-				signed(ann.subject(), SECRET, Instant.now().minus(Duration.ofDays(2))),
-				signed(ann.subject(), SECRET, Instant.now().plus(Duration.ofHours(1))),
-				sign(SECRET,
+				signed(ann.subject(), StandIn.SECRET, Instant.now().minus(Duration.ofDays(2))),
+				signed(ann.subject(), StandIn.SECRET, Instant.now().plus(Duration.ofHours(1))),
+				sign(StandIn.SECRET,
 						"{\"algorithm\":\"none\",\"issued_at\":%d,\"user_id\":\"%s\"}"
 							.formatted(Instant.now().getEpochSecond(), ann.subject())),
-				sign(SECRET, "{\"algorithm\":\"HMAC-SHA256\",\"user_id\":\"%s\"}".formatted(ann.subject())),
-				sign(SECRET, "[]"), sign(SECRET, "not JSON"), "." + payload, payload, "", "a.b.c", "é.é",
-				good.substring(0, 5) + "A" + good.substring(6), good + "A")) {
+				sign(StandIn.SECRET, "{\"algorithm\":\"HMAC-SHA256\",\"user_id\":\"%s\"}".formatted(ann.subject())),
+				sign(StandIn.SECRET, "[]"), sign(StandIn.SECRET, "not JSON"), "." + payload, payload, "", "a.b.c",
+				"é.é", good.substring(0, 5) + "A" + good.substring(6), good + "A")) {
 			assertThat(meta("data-deletion", request).status()).as(request).isEqualTo(400);
 			assertThat(meta("deauthorize", request).status()).as(request).isEqualTo(400);
 		}

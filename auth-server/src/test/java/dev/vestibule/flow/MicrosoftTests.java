@@ -1,102 +1,21 @@
 package dev.vestibule.flow;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-
-import dev.vestibule.flow.StandIn.Call;
-import dev.vestibule.flow.StandIn.Person;
-import dev.vestibule.flow.StandIn.Reply;
+import dev.vestibule.standin.Microsoft;
+import dev.vestibule.standin.StandIn.Person;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Microsoft, as it answers by <a href=
- * "https://learn.microsoft.com/en-us/entra/identity-platform/v2-protocols-oidc">OpenID
- * Connect on the Microsoft identity platform</a> and <a href=
- * "https://learn.microsoft.com/en-us/entra/identity-platform/id-token-claims-reference">ID
- * token claims</a>: the metadata for any tenant has a place for the tenant's id where
- * tokens have the id.
- */
-class MicrosoftTests extends OpenIdPresetTests {
+import static org.assertj.core.api.Assertions.assertThat;
 
-	private static final String TENANT = "aaaabbbb-0000-cccc-1111-dddd2222eeee";
+/**
+ * Signing in with {@link Microsoft}, whose tenants are issuers of their own.
+ */
+class MicrosoftTests extends OpenIdPresetTests<Microsoft> {
 
 	MicrosoftTests() {
-		super("microsoft");
-	}
-
-	@Override
-	String metadata() {
-		return """
-				{"token_endpoint":"%2$s/common/oauth2/v2.0/token","token_endpoint_auth_methods_supported":["client_secret_post","private_key_jwt","client_secret_basic"],
-				 "jwks_uri":"%2$s/common/discovery/v2.0/keys","response_modes_supported":["query","fragment","form_post"],
-				 "subject_types_supported":["pairwise"],"id_token_signing_alg_values_supported":["RS256"],
-				 "response_types_supported":["code","id_token","code id_token","id_token token"],
-				 "scopes_supported":["openid","profile","email","offline_access"],"issuer":"%1$s",
-				 "userinfo_endpoint":"%2$s/oidc/userinfo","authorization_endpoint":"%2$s/common/oauth2/v2.0/authorize",
-				 "end_session_endpoint":"%2$s/common/oauth2/v2.0/logout","tenant_region_scope":null}""";
-	}
-
-	@Override
-	String metadataPath() {
-		return "/common/v2.0/.well-known/openid-configuration";
-	}
-
-	@Override
-	Map<String, String> settings() {
-		return Map.of("issuer_uri", this.provider.url() + "/common/v2.0");
-	}
-
-	@Override
-	String issuer() {
-		return this.provider.url() + "/{tenantid}/v2.0";
-	}
-
-	@Override
-	String tokenIssuer() {
-		return this.provider.url() + "/" + TENANT + "/v2.0";
-	}
-
-	@Override
-	String keysPath() {
-		return "/common/discovery/v2.0/keys";
-	}
-
-	@Override
-	String tokenPath() {
-		return "/common/oauth2/v2.0/token";
-	}
-
-	@Override
-	boolean isRedeemed(Call call) {
-		return call.redeems(CLIENT_ID, "our+secret%2Bat%2Fthe+provider", true);
-	}
-
-	/** What the tenant's administrator wrote may be there, and says nothing. */
-	@Override
-	Map<String, Object> claims(Person person) {
-		Map<String, Object> claims = new LinkedHashMap<>(super.claims(person));
-		claims.put("tid", TENANT);
-		claims.put("oid", "00001111-aaaa-2222-bbbb-3333cccc4444");
-		claims.put("preferred_username", "someone@contoso.example");
-		claims.put("ver", "2.0");
-		claims.put("xms_edov", true);
-		return claims;
-	}
-
-	@Override
-	Map<String, String> cancelled() {
-		return Map.of("error", "access_denied", "error_subcode", "cancel");
-	}
-
-	@Override
-	Reply codeRefused() {
-		return Reply.json(400,
-				"""
-						{"error":"invalid_grant","error_description":"AADSTS70000: The provided value for the 'code' parameter is not valid.",
-						 "error_codes":[70000],"timestamp":"2026-11-21 08:00:00Z","trace_id":"a","correlation_id":"b"}""");
+		super(new Microsoft());
 	}
 
 	@ParameterizedTest
@@ -112,12 +31,25 @@ class MicrosoftTests extends OpenIdPresetTests {
 	void signInWhenSubjectIsOfAnotherTenantThenSomebodyElse() {
 		Person ann = someoneThere(someone());
 		signUp(ann);
-		String tenant = "9188040d-6c67-4c5b-b112-36a304b66dad";
-		this.provider
-			.claims((claims) -> claims.issuer(this.provider.url() + "/" + tenant + "/v2.0").claim("tid", tenant));
+		this.provider.answersFor(Microsoft.PERSONAL);
 		Browser browser = browser();
 		signIn(browser, ann);
 		assertNotSignedIn(browser, ann.email());
+	}
+
+	@Test
+	void signInWhenKeyIsOfTheTokensTenantThenGood() {
+		this.provider.answersFor(Microsoft.PERSONAL);
+		this.provider.signsWithKeyOfPersonalAccounts(true);
+		assertThat(signIn(browser(), someoneThere(someone())).header("Location")).isEqualTo("/verify");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void attack28WhenKeyIsOfAnotherTenantThenFails(boolean named) {
+		this.provider.signsWithKeyOfPersonalAccounts(named);
+		Browser browser = browser();
+		assertFailed(signIn(browser, someoneThere(someone())), browser);
 	}
 
 }

@@ -10,8 +10,9 @@ import java.util.stream.Stream;
 
 import dev.vestibule.federation.ProviderRegistrations;
 import dev.vestibule.flow.Browser.Page;
-import dev.vestibule.flow.StandIn.Person;
-import dev.vestibule.flow.StandIn.Reply;
+import dev.vestibule.standin.StandIn;
+import dev.vestibule.standin.StandIn.Person;
+import dev.vestibule.standin.StandIn.Reply;
 import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
@@ -32,60 +33,23 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What holds for every preset, whatever its provider's answers look like.
  */
 @TestInstance(Lifecycle.PER_CLASS)
-abstract class PresetTests extends SignInFlowTests {
+abstract class PresetTests<P extends StandIn> extends SignInFlowTests {
 
-	static final String CLIENT_ID = "our-client";
-
-	static final String SECRET = "our secret+at/the provider";
-
-	final StandIn provider = new StandIn();
-
-	private final String preset;
+	final P provider;
 
 	/** The id in addresses; every kind of provider may be there several times. */
 	final String id;
 
-	PresetTests(String preset) {
-		this.preset = preset;
-		this.id = preset + "-" + UUID.randomUUID().toString().substring(0, 8);
-	}
-
-	/** What differs from the preset so that the stand-in is asked. */
-	abstract Map<String, String> settings();
-
-	/** The paths of the token endpoint, and of what is asked after that. */
-	abstract String tokenPath();
-
-	abstract String lastPath();
-
-	/** How the provider refuses a code. */
-	abstract Reply codeRefused();
-
-	/** How it refuses to say more. */
-	abstract Reply lastRefused();
-
-	/** How it says that the person did not want to. */
-	Map<String, String> cancelled() {
-		return Map.of("error", "access_denied");
-	}
-
-	/** What it adds to every answer. */
-	Map<String, String> extra() {
-		return Map.of();
-	}
-
-	/** Whose subjects these are. */
-	abstract String authority();
-
-	String secret() {
-		return SECRET;
+	PresetTests(P provider) {
+		this.provider = provider;
+		this.id = provider.preset() + "-" + UUID.randomUUID().toString().substring(0, 8);
 	}
 
 	@BeforeAll
 	void register() {
-		Map<String, Object> fields = new LinkedHashMap<>(settings());
-		fields.putAll(Map.of("id", this.id, "preset", this.preset, "client_id", CLIENT_ID, "client_secret", secret(),
-				"name", name()));
+		this.provider.start();
+		Map<String, Object> fields = this.provider.registration(this.id);
+		fields.put("name", name());
 		NODE.bean(ProviderRegistrations.class).register(fields, "test");
 	}
 
@@ -108,7 +72,7 @@ abstract class PresetTests extends SignInFlowTests {
 		assertThat(count("account", ann.email())).isZero();
 		assertThat(type(browser, code(ann.email(), 1)).header("Location")).isEqualTo("/");
 		assertThat(browser.get("/").body()).contains(ann.email(), ann.name());
-		assertThat(identity(ann)).isEqualTo(this.id + " " + authority());
+		assertThat(identity(ann)).isEqualTo(this.id + " " + this.provider.authority());
 		Browser another = browser();
 		assertThat(signIn(another, ann).header("Location")).isEqualTo("/");
 		assertThat(another.get("/").body()).contains(ann.email());
@@ -128,7 +92,7 @@ abstract class PresetTests extends SignInFlowTests {
 	@Test
 	void signInWhenCancelledThenSaid() {
 		Browser browser = browser();
-		Page page = callback(browser, begin(browser), cancelled());
+		Page page = callback(browser, begin(browser), this.provider.cancelled());
 		assertThat(page.header("Location")).isEqualTo("/login?error=cancelled&provider=" + this.id);
 		assertThat(browser.get(page.header("Location")).body()).contains("You stopped signing in with " + name());
 	}
@@ -141,7 +105,7 @@ abstract class PresetTests extends SignInFlowTests {
 		String email = someone();
 		assertThat(browser.submit("/signup/address", Map.of("email", email)).header("Location")).isEqualTo("/verify");
 		assertThat(type(browser, code(email, 1)).header("Location")).isEqualTo("/");
-		assertThat(identity(ann)).isEqualTo(this.id + " " + authority());
+		assertThat(identity(ann)).isEqualTo(this.id + " " + this.provider.authority());
 	}
 
 	static Stream<Arguments> notVerified() {
@@ -251,21 +215,21 @@ abstract class PresetTests extends SignInFlowTests {
 
 	@Test
 	void signInWhenCodeIsRefusedThenFails() {
-		this.provider.fails(tokenPath(), codeRefused());
+		this.provider.fails(this.provider.tokenPath(), this.provider.codeRefused());
 		Browser browser = browser();
 		assertFailed(signIn(browser, someoneThere(someone())), browser);
 	}
 
 	@Test
 	void signInWhenNothingMoreIsSaidThenFails() {
-		this.provider.fails(lastPath(), lastRefused());
+		this.provider.fails(this.provider.lastPath(), this.provider.lastRefused());
 		Browser browser = browser();
 		assertFailed(signIn(browser, someoneThere(someone())), browser);
 	}
 
 	@Test
 	void signInWhenOutOfOrderThenSaid() {
-		for (String path : List.of(tokenPath(), lastPath())) {
+		for (String path : List.of(this.provider.tokenPath(), this.provider.lastPath())) {
 			this.provider.repair();
 			this.provider.fails(path, new Reply(502, "text/html", "<h1>Bad Gateway</h1>"));
 			Browser browser = browser();
@@ -326,7 +290,7 @@ abstract class PresetTests extends SignInFlowTests {
 
 	/** What people call it here. */
 	String name() {
-		return "The " + this.preset + " of tests";
+		return "The " + this.provider.preset() + " of tests";
 	}
 
 	String subject() {
@@ -357,7 +321,7 @@ abstract class PresetTests extends SignInFlowTests {
 		String asked = page.header("Location");
 		assertThat(Browser.queryParameter(URI.create(asked), "redirect_uri"))
 			.isEqualTo(NODE.issuer() + "/login/oauth2/code/" + this.id);
-		assertThat(Browser.queryParameter(URI.create(asked), "client_id")).isEqualTo(CLIENT_ID);
+		assertThat(Browser.queryParameter(URI.create(asked), "client_id")).isEqualTo(StandIn.CLIENT_ID);
 		return asked;
 	}
 
@@ -367,7 +331,7 @@ abstract class PresetTests extends SignInFlowTests {
 	}
 
 	Page callback(Browser browser, String asked, Map<String, String> answer) {
-		Map<String, String> parameters = new LinkedHashMap<>(extra());
+		Map<String, String> parameters = new LinkedHashMap<>(this.provider.extra());
 		parameters.put("state", Browser.queryParameter(URI.create(asked), "state"));
 		parameters.putAll(answer);
 		return deliver(browser, "/login/oauth2/code/" + this.id, parameters);
