@@ -1,8 +1,10 @@
 package dev.vestibule.transport;
 
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.regex.Pattern;
 
 import javax.net.ssl.SSLException;
@@ -83,9 +85,27 @@ public record Refusal(Kind kind, String reason, @Nullable Duration pause) {
 	 */
 	private static Refusal ofSignIn(AuthenticationFailedException exception) {
 		String reply = String.valueOf(exception.getMessage());
-		logger.info("The mail server answered to our sign-in: {}", clean(reply));
+		logger.info("The mail server answered to our sign-in: {}", clean(explained(reply)));
 		return reply.startsWith("4") ? new Refusal(Kind.UNREACHABLE, "the mail server does not sign us in at present")
 				: new Refusal(Kind.UNAUTHORIZED, "the mail server refused our sign-in");
+	}
+
+	/**
+	 * XOAUTH2 fails by a challenge that says why. A client may ask for the reply behind
+	 * it, which says less; Jakarta Mail hangs up.
+	 */
+	private static String explained(String reply) {
+		if (!reply.startsWith("334 ")) {
+			return reply;
+		}
+		try {
+			byte[] why = Base64.getDecoder().decode(reply.substring(4).strip());
+			// What is quoted is not logged.
+			return "334 " + new String(why, StandardCharsets.UTF_8).replace("\"", "");
+		}
+		catch (IllegalArgumentException ex) {
+			return reply;
+		}
 	}
 
 	private static Refusal ofMessage(MessagingException exception) {
