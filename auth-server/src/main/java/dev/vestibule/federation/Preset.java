@@ -22,6 +22,8 @@ abstract class Preset {
 
 	private final String name;
 
+	private final String mark;
+
 	private final Map<String, String> defaults = new LinkedHashMap<>();
 
 	private final Set<String> required = new LinkedHashSet<>();
@@ -39,6 +41,7 @@ abstract class Preset {
 	Preset(String id, String name) {
 		this.id = id;
 		this.name = name;
+		this.mark = (Preset.class.getResource("/static/img/provider-" + id + ".svg") != null) ? id : "other";
 	}
 
 	final String id() {
@@ -47,6 +50,11 @@ abstract class Preset {
 
 	final String name() {
 		return this.name;
+	}
+
+	/** The picture beside the name, if there is one of its own. */
+	final String mark() {
+		return this.mark;
 	}
 
 	/**

@@ -5,12 +5,12 @@ package dev.vestibule.federation;
  *
  * @param id the last part of {@code /oauth2/authorization/ID}
  * @param name for people to read
- * @param preset the kind of provider it is, which has a mark of its own
+ * @param mark the picture beside the name, {@code /img/provider-MARK.svg}
  */
-public record ProviderLink(String id, String name, String preset) {
+public record ProviderLink(String id, String name, String mark) {
 
 	static ProviderLink of(Provider provider) {
-		return new ProviderLink(provider.id(), provider.name(), provider.settings().preset().id());
+		return new ProviderLink(provider.id(), provider.name(), provider.settings().preset().mark());
 	}
 
 }

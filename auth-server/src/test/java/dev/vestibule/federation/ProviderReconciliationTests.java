@@ -38,7 +38,7 @@ class ProviderReconciliationTests {
 	void startWhenConfiguredThenListedWithoutACall() {
 		start((context) -> assertThat(context.getBean(Providers.class).list()).containsExactly(
 				new ProviderLink("google", "Google", "google"), new ProviderLink("github", "GitHub", "github"),
-				new ProviderLink("intranet", "The office", "oidc")), "google.client-id=a", "google.client-secret=b",
+				new ProviderLink("intranet", "The office", "other")), "google.client-id=a", "google.client-secret=b",
 				"github.client-id=c", "github.client-secret=d", "intranet.preset=oidc", "intranet.name=The office",
 				"intranet.client-id=e", "intranet.client-secret=f", "intranet.position=90",
 				"intranet.issuer-uri=https://sso.example.com");

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,7 @@ final class TestPages {
 				limit("limit.passwords", "limit.wait.minutes", 12)));
 		page("login.link", Map.of("client", value("Notes"), "notice", "link", "providerName", value("Google"),
 				"username", email()));
+		page("login.many", Map.of("providers", manyProviders()));
 		page("login.again", Map.of("notice", "again", "providers", providers()));
 		page("login.link-unnamed", Map.of("notice", "link"));
 	}
@@ -153,6 +155,7 @@ final class TestPages {
 				"21 November 2026", "hasPassword", true, "identities", List.of(), "unlinkable", true, "providers",
 				providers(), "mailings", true);
 		page("account.bare", bare);
+		page("account.many", with(bare, "providers", manyProviders()));
 		page("account.without-mailings", with(bare, "mailings", false));
 		page("account.mailings", with(bare, "done", "mailings"));
 		page("unsubscribe.confirm", Map.of("state", "confirm", "token", value("t0ken")));
@@ -238,8 +241,13 @@ final class TestPages {
 	}
 
 	private List<Provider> providers() {
-		return List.of(new Provider("google", value("Google")), new Provider("facebook", value("Facebook")),
-				new Provider(value("acme"), value("Acme")));
+		return List.of(new Provider("google", value("Google"), "google"),
+				new Provider("facebook", value("Facebook"), "facebook"),
+				new Provider(value("acme"), value("Acme"), "other"));
+	}
+
+	private List<Provider> manyProviders() {
+		return Stream.of(providers(), providers()).flatMap(List::stream).toList();
 	}
 
 	private static MessageSourceResolvable limit(String message, String wait, int number) {
@@ -269,7 +277,7 @@ final class TestPages {
 
 	}
 
-	record Provider(String id, String name) {
+	record Provider(String id, String name, String mark) {
 
 	}
 
