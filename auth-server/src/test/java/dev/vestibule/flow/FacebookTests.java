@@ -1,16 +1,10 @@
 package dev.vestibule.flow;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 import dev.vestibule.flow.Browser.Page;
 import dev.vestibule.standin.Facebook;
@@ -66,7 +60,7 @@ class FacebookTests extends OAuth2PresetTests<Facebook> {
 	void dataDeletionThenUnlinkedAndTheStatusIsShown() {
 		Person ann = someoneThere(someone());
 		signUp(ann);
-		Page answer = meta("data-deletion", signed(ann.subject(), StandIn.SECRET, Instant.now()));
+		Page answer = meta("data-deletion", Facebook.notice(ann.subject(), StandIn.SECRET, Instant.now()));
 		assertThat(answer.status()).isEqualTo(200);
 		String code = RelyingApp.field(answer, "confirmation_code");
 		assertThat(code).matches("[a-zA-Z0-9]+");
@@ -81,7 +75,7 @@ class FacebookTests extends OAuth2PresetTests<Facebook> {
 
 	@Test
 	void dataDeletionWhenNobodyIsKnownThenSaysSo() {
-		Page answer = meta("data-deletion", signed("4711", StandIn.SECRET, Instant.now()));
+		Page answer = meta("data-deletion", Facebook.notice("4711", StandIn.SECRET, Instant.now()));
 		assertThat(browser().get(RelyingApp.field(answer, "url")).body()).contains("We had nothing from " + name());
 	}
 
@@ -89,7 +83,8 @@ class FacebookTests extends OAuth2PresetTests<Facebook> {
 	void deauthorizeThenUnlinked() {
 		Person ann = someoneThere(someone());
 		signUp(ann);
-		assertThat(meta("deauthorize", signed(ann.subject(), StandIn.SECRET, Instant.now())).status()).isEqualTo(200);
+		assertThat(meta("deauthorize", Facebook.notice(ann.subject(), StandIn.SECRET, Instant.now())).status())
+			.isEqualTo(200);
 		assertThat(identity(ann)).isEmpty();
 	}
 
@@ -97,7 +92,7 @@ class FacebookTests extends OAuth2PresetTests<Facebook> {
 	void noticeWhenReplayedThenRefused() {
 		Person ann = someoneThere(someone());
 		signUp(ann);
-		String request = signed(ann.subject(), StandIn.SECRET, Instant.now());
+		String request = Facebook.notice(ann.subject(), StandIn.SECRET, Instant.now());
 		List<Integer> answers = inParallel(10, () -> meta("deauthorize", request).status());
 		assertThat(answers).containsOnlyOnce(200).containsOnly(200, 400);
 		assertThat(type(linkAgain(ann), code(ann.email(), 3)).header("Location")).isEqualTo("/login");
@@ -115,17 +110,18 @@ class FacebookTests extends OAuth2PresetTests<Facebook> {
 	void noticeWhenForgedOrOldOrOfAnotherAppThenRefused() {
 		Person ann = someoneThere(someone());
 		signUp(ann);
-		String good = signed(ann.subject(), StandIn.SECRET, Instant.now());
+		String good = Facebook.notice(ann.subject(), StandIn.SECRET, Instant.now());
 		String payload = good.substring(good.indexOf('.') + 1);
-		for (String request : List.of(signed(ann.subject(), "another app's secret", Instant.now()),
-				signed(ann.subject(), StandIn.SECRET, Instant.now().minus(Duration.ofDays(2))),
-				signed(ann.subject(), StandIn.SECRET, Instant.now().plus(Duration.ofHours(1))),
-				sign(StandIn.SECRET,
+		for (String request : List.of(Facebook.notice(ann.subject(), "another app's secret", Instant.now()),
+				Facebook.notice(ann.subject(), StandIn.SECRET, Instant.now().minus(Duration.ofDays(2))),
+				Facebook.notice(ann.subject(), StandIn.SECRET, Instant.now().plus(Duration.ofHours(1))),
+				Facebook.sign(StandIn.SECRET,
 						"{\"algorithm\":\"none\",\"issued_at\":%d,\"user_id\":\"%s\"}"
 							.formatted(Instant.now().getEpochSecond(), ann.subject())),
-				sign(StandIn.SECRET, "{\"algorithm\":\"HMAC-SHA256\",\"user_id\":\"%s\"}".formatted(ann.subject())),
-				sign(StandIn.SECRET, "[]"), sign(StandIn.SECRET, "not JSON"), "." + payload, payload, "", "a.b.c",
-				"é.é", good.substring(0, 5) + "A" + good.substring(6), good + "A")) {
+				Facebook.sign(StandIn.SECRET,
+						"{\"algorithm\":\"HMAC-SHA256\",\"user_id\":\"%s\"}".formatted(ann.subject())),
+				Facebook.sign(StandIn.SECRET, "[]"), Facebook.sign(StandIn.SECRET, "not JSON"), "." + payload, payload,
+				"", "a.b.c", "é.é", good.substring(0, 5) + "A" + good.substring(6), good + "A")) {
 			assertThat(meta("data-deletion", request).status()).as(request).isEqualTo(400);
 			assertThat(meta("deauthorize", request).status()).as(request).isEqualTo(400);
 		}
@@ -142,24 +138,6 @@ class FacebookTests extends OAuth2PresetTests<Facebook> {
 	private Page meta(String callback, String request) {
 		return new Browser(NODE.url()).post("/providers/" + this.id + "/" + callback,
 				Map.of("signed_request", request));
-	}
-
-	private static String signed(String subject, String secret, Instant issuedAt) {
-		return sign(secret, "{\"algorithm\":\"HMAC-SHA256\",\"expires\":%d,\"issued_at\":%d,\"user_id\":\"%s\"}"
-			.formatted(issuedAt.getEpochSecond() + 3600, issuedAt.getEpochSecond(), subject));
-	}
-
-	private static String sign(String secret, String payload) {
-		Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
-		String encoded = base64.encodeToString(payload.getBytes(StandardCharsets.UTF_8));
-		try {
-			Mac mac = Mac.getInstance("HmacSHA256");
-			mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-			return base64.encodeToString(mac.doFinal(encoded.getBytes(StandardCharsets.UTF_8))) + "." + encoded;
-		}
-		catch (GeneralSecurityException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 }

@@ -1,7 +1,13 @@
 package dev.vestibule.standin;
 
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Facebook, as it answers by <a href=
@@ -86,6 +92,29 @@ public class Facebook extends OAuth2StandIn {
 		return Reply.json(400,
 				"""
 						{"error":{"message":"Error validating access token","type":"OAuthException","code":190,"fbtrace_id":"A1"}}""");
+	}
+
+	/**
+	 * What it posts when somebody removes the app there, or wants their data erased: a
+	 * <a href=
+	 * "https://developers.facebook.com/docs/development/create-an-app/app-dashboard/data-deletion-callback">signed
+	 * request</a>.
+	 */
+	public static String notice(String subject, String secret, Instant issuedAt) {
+		return sign(secret, "{\"algorithm\":\"HMAC-SHA256\",\"expires\":%d,\"issued_at\":%d,\"user_id\":\"%s\"}"
+			.formatted(issuedAt.getEpochSecond() + 3600, issuedAt.getEpochSecond(), subject));
+	}
+
+	public static String sign(String secret, String payload) {
+		String encoded = BASE64URL.encodeToString(payload.getBytes(StandardCharsets.UTF_8));
+		try {
+			Mac mac = Mac.getInstance("HmacSHA256");
+			mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+			return BASE64URL.encodeToString(mac.doFinal(encoded.getBytes(StandardCharsets.UTF_8))) + "." + encoded;
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 }

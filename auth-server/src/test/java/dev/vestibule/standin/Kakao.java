@@ -64,6 +64,7 @@ public class Kakao extends OAuth2StandIn {
 		return Map.of("error", "access_denied", "error_description", "User denied access");
 	}
 
+	/** The documentation does not show it, its users have met it. */
 	@Override
 	public Reply codeRefused() {
 		return Reply.json(400,

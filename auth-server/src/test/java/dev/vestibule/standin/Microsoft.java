@@ -11,10 +11,12 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Microsoft, as it answers by <a href=
  * "https://learn.microsoft.com/en-us/entra/identity-platform/v2-protocols-oidc">OpenID
- * Connect on the Microsoft identity platform</a> and <a href=
+ * Connect on the Microsoft identity platform</a>, <a href=
  * "https://learn.microsoft.com/en-us/entra/identity-platform/id-token-claims-reference">ID
- * token claims</a>: the metadata for any tenant has a place for the tenant's id where
- * tokens have the id.
+ * token claims</a> and <a href=
+ * "https://learn.microsoft.com/en-us/entra/identity-platform/access-tokens#validate-the-issuer">Validate
+ * the issuer</a>: the metadata for any tenant has a place for the tenant's id where
+ * tokens have the id, and each key says whose tokens it may sign.
  */
 public class Microsoft extends OpenIdStandIn {
 
@@ -85,7 +87,6 @@ public class Microsoft extends OpenIdStandIn {
 
 	private static Map<String, Object> key(RSAKey key, String issuer) {
 		Map<String, Object> fields = new LinkedHashMap<>(key.toPublicJWK().toJSONObject());
-		fields.put("cloud_instance_name", "microsoftonline.com");
 		fields.put("issuer", issuer);
 		return fields;
 	}
@@ -129,6 +130,9 @@ public class Microsoft extends OpenIdStandIn {
 		return claims;
 	}
 
+	/**
+	 * The subcode is not in the documentation, but in the tests of Microsoft's libraries.
+	 */
 	@Override
 	public Map<String, String> cancelled() {
 		return Map.of("error", "access_denied", "error_subcode", "cancel");

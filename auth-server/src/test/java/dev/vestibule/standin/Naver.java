@@ -61,7 +61,7 @@ public class Naver extends OAuth2StandIn {
 					Person.json(person.name()));
 	}
 
-	/** With status 200. */
+	/** With status 200; the documentation does not show it, its users have met it. */
 	@Override
 	public Reply codeRefused() {
 		return Reply.json(200, "{\"error\":\"invalid_request\",\"error_description\":\"no valid data in session\"}");

@@ -185,23 +185,18 @@ public abstract class StandIn implements AutoCloseable {
 			return new Reply(400, "text/html;charset=utf-8", "<h1>" + escape(flaw) + "</h1>");
 		}
 		if (!"POST".equals(exchange.getRequestMethod())) {
-			return page(this.preset, """
+			return page("Simulated " + this.preset, """
 					<form method="post"><input name="subject"><input name="email"><input name="name">
-					<input name="verified"><button name="answer" value="yes">Yes</button>
-					<button name="answer" value="no">No</button></form>""");
+					<input name="verified" value="true"><button>Yes</button>
+					<button name="answer" value="cancel" formnovalidate>No</button></form>""");
 		}
 		Map<String, String> answer = new LinkedHashMap<>(extra());
 		answer.put("state", asked.getOrDefault("state", ""));
-		if ("yes".equals(form.get("answer"))) {
-			String email = form.getOrDefault("email", "");
-			answer.put("code",
-					code("?" + query,
-							new Person(form.getOrDefault("subject", ""), email.isEmpty() ? null : email,
-									JsonMapper.shared().readValue(form.getOrDefault("verified", "null"), Object.class),
-									form.getOrDefault("name", ""))));
+		if (form.containsKey("answer")) {
+			answer.putAll(cancelled());
 		}
 		else {
-			answer.putAll(cancelled());
+			answer.put("code", code("?" + query, Person.of(form)));
 		}
 		return deliver(asked.getOrDefault("redirect_uri", ""), answer);
 	}
@@ -295,6 +290,12 @@ public abstract class StandIn implements AutoCloseable {
 	 * @param verified what the provider says of the address, where it says anything
 	 */
 	public record Person(String subject, @Nullable String email, @Nullable Object verified, String name) {
+
+		static Person of(Map<String, String> form) {
+			String email = form.getOrDefault("email", "");
+			return new Person(form.getOrDefault("subject", ""), email.isEmpty() ? null : email,
+					Boolean.valueOf(form.get("verified")), form.getOrDefault("name", ""));
+		}
 
 		/** A value as JSON has it. */
 		static String json(@Nullable Object value) {

@@ -1,6 +1,16 @@
 package dev.vestibule.quickstart.browser;
 
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.vestibule.quickstart.http.Parameters;
+import dev.vestibule.standin.Facebook;
+import dev.vestibule.standin.StandIn;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -56,6 +66,37 @@ class FacebookIT {
 		dorothy.allow();
 		dorothy.assertLoggedIn();
 		dorothy.assertApiAnswers();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "en", "ko" })
+	void dataDeletionThenFacebookCanShowWhatBecameOfIt(String language, World world, Visitor katherine) {
+		Screens screens = new Screens(language);
+		katherine.speaking(language);
+		world.standIns().during(world, List.of("facebook"), () -> {
+			String id = StandIns.id("facebook");
+			katherine.startLogin();
+			katherine.choose(id);
+			katherine.introduce();
+			katherine.typeMailedCode();
+			katherine.allow();
+			katherine.assertLoggedIn();
+			katherine.open(erase(world, id, katherine.subject()));
+			assertThat(katherine.find("main p")).hasCount(3);
+			screens.take(katherine, "data-deletion");
+			katherine.open(erase(world, id, "4711"));
+			assertThat(katherine.find("main p")).hasCount(2);
+			screens.take(katherine, "data-deletion-nothing");
+		});
+		screens.assertNoBarriers();
+	}
+
+	/** What Facebook does for somebody, and the address that it then shows them. */
+	private static String erase(World world, String provider, String subject) {
+		Http answer = Http.postForm(world.auth("/providers/" + provider + "/data-deletion"),
+				new Parameters(Map.of("signed_request", Facebook.notice(subject, StandIn.SECRET, Instant.now()))));
+		assertThat(answer.status()).isEqualTo(200);
+		return answer.json().get("url").asString();
 	}
 
 	@Test

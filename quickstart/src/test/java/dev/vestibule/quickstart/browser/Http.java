@@ -42,6 +42,25 @@ record Http(int status, HttpResponse<String> response) {
 			.POST(BodyPublishers.ofString(JSON.writeValueAsString(body))));
 	}
 
+	static Http postJson(String url, String token, String idempotencyKey, Object body) {
+		return send(bearer(url, token).header("Content-Type", "application/json")
+			.header("Idempotency-Key", idempotencyKey)
+			.POST(BodyPublishers.ofString(JSON.writeValueAsString(body))));
+	}
+
+	/**
+	 * Posts a form as whoever has no credentials.
+	 */
+	static Http postForm(String url, Parameters form) {
+		return send(request(url).header("Content-Type", "application/x-www-form-urlencoded")
+			.POST(BodyPublishers.ofString(form.encode())));
+	}
+
+	static Http patchJson(String url, String token, Object body) {
+		return send(bearer(url, token).header("Content-Type", "application/json")
+			.method("PATCH", BodyPublishers.ofString(JSON.writeValueAsString(body))));
+	}
+
 	static Http delete(String url, String token) {
 		return send(bearer(url, token).DELETE());
 	}

@@ -21,6 +21,8 @@ record Mailbox(String api, String address) {
 
 	private static final Pattern CODE = Pattern.compile("(?m)^\\s*(\\d{6})\\s*$");
 
+	private static final Pattern UNSUBSCRIBE = Pattern.compile("http\\S+/unsubscribe\\?token=\\S+");
+
 	private static final Pattern LINK = Pattern.compile("http\\S+/link\\?token=\\S+");
 
 	/**
@@ -68,6 +70,11 @@ record Mailbox(String api, String address) {
 		/** The link that confirms, resets or takes back. */
 		String link() {
 			return first(LINK, 0);
+		}
+
+		/** The link that ends mail of its kind. */
+		String unsubscribeLink() {
+			return first(UNSUBSCRIBE, 0);
 		}
 
 		/** Six digits that are not the right ones. */

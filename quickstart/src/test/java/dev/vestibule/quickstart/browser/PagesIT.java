@@ -1,5 +1,6 @@
 package dev.vestibule.quickstart.browser;
 
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +13,10 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
  */
 @BrowserTest
 class PagesIT {
+
+	/** Beside the quickstart's own Google and Facebook. */
+	private static final List<String> OTHERS = List.of("apple", "microsoft", "github", "x", "kakao", "naver", "oidc",
+			"oauth2");
 
 	private static final Map<String, String> NAMES = Map.of("en", "Ada Lovelace", "ko", "김지수");
 
@@ -57,6 +62,22 @@ class PagesIT {
 		ada.introduceWith("");
 		assertThat(ada.find("[name=email]")).isVisible();
 		screens.take(ada, "address");
+		screens.assertNoBarriers();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "en", "ko" })
+	void manyProviders(String language, World world, Visitor ada) {
+		Screens screens = new Screens(language);
+		world.standIns().during(world, OTHERS, () -> {
+			ada.speaking(language).startLogin();
+			assertThat(ada.find("a[href^='/oauth2/authorization/']")).hasCount(10);
+			screens.take(ada, "login-many");
+			signUp(ada.called(language + "-many@example.com"), language);
+			ada.typeMailedCode();
+			ada.open(world.auth("/account"));
+			screens.take(ada, "account-many");
+		});
 		screens.assertNoBarriers();
 	}
 

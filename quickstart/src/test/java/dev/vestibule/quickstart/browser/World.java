@@ -28,15 +28,20 @@ final class World implements AutoCloseable {
 
 	private final Quickstart quickstart;
 
-	private World(Quickstart quickstart) {
+	private final StandIns standIns;
+
+	private World(Quickstart quickstart, StandIns standIns) {
 		this.quickstart = quickstart;
+		this.standIns = standIns;
 	}
 
 	static World start() {
 		try {
 			Map<String, String> environment = new HashMap<>(freePorts());
 			environment.put("VESTIBULE_DATA", Files.createTempDirectory(Path.of("target"), "quickstart-").toString());
-			return new World(Quickstart.start(Settings.of(environment)));
+			StandIns standIns = StandIns.start();
+			environment.putAll(standIns.settings());
+			return new World(Quickstart.start(Settings.of(environment)), standIns);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -45,6 +50,11 @@ final class World implements AutoCloseable {
 
 	Quickstart quickstart() {
 		return this.quickstart;
+	}
+
+	/** Providers of every kind, which nobody is offered until they are opened. */
+	StandIns standIns() {
+		return this.standIns;
 	}
 
 	/** An address at the authorization server. */
@@ -99,6 +109,7 @@ final class World implements AutoCloseable {
 	@Override
 	public void close() {
 		this.quickstart.close();
+		this.standIns.close();
 	}
 
 	@SuppressWarnings("unchecked")
