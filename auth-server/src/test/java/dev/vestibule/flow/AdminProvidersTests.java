@@ -6,7 +6,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 
@@ -14,7 +13,6 @@ import dev.vestibule.TestDatabase;
 import dev.vestibule.flow.Browser.Page;
 import dev.vestibule.standin.AnyOpenId;
 import dev.vestibule.standin.StandIn;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -179,13 +177,9 @@ class AdminProvidersTests extends FlowTests {
 		try (Node other = NODE.startSibling(DATABASE, MAIL, UPSTREAM.settings())) {
 			Browser there = new Browser(other.url());
 			register();
-			Awaitility.await()
-				.atMost(Duration.ofSeconds(1))
-				.until(() -> there.get("/login").body().contains("/oauth2/authorization/" + this.id));
+			withinASecond(() -> assertThat(there.get("/login").body()).contains("/oauth2/authorization/" + this.id));
 			send("DELETE", PROVIDERS + "/" + this.id, this.admin, "");
-			Awaitility.await()
-				.atMost(Duration.ofSeconds(1))
-				.until(() -> there.get("/oauth2/authorization/" + this.id).status() == 404);
+			withinASecond(() -> assertThat(there.get("/oauth2/authorization/" + this.id).status()).isEqualTo(404));
 		}
 	}
 
