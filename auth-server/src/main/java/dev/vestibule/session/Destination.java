@@ -8,6 +8,8 @@ import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
+import org.springframework.util.MultiValueMap;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.UriUtils;
 
@@ -17,13 +19,16 @@ import org.springframework.web.util.UriUtils;
 @Component
 public class Destination {
 
+	private static final String PARSED = Destination.class.getName();
+
 	private final SavedRequests savedRequests;
 
-	private final ObjectProvider<ClientNames> clientNames;
+	private final SingletonSupplier<ClientNames> clientNames;
 
 	Destination(SavedRequests savedRequests, ObjectProvider<ClientNames> clientNames) {
 		this.savedRequests = savedRequests;
-		this.clientNames = clientNames;
+		// Looking a bean up takes longer than what is asked of it.
+		this.clientNames = SingletonSupplier.of(clientNames::getIfAvailable);
 	}
 
 	/**
@@ -52,8 +57,18 @@ public class Destination {
 	 */
 	public Optional<String> parameter(String name, HttpServletRequest request) {
 		return this.savedRequests.find(request)
-			.map((url) -> UriComponentsBuilder.fromUriString(url).build().getQueryParams().getFirst(name))
+			.map((url) -> parsed(url, request).parameters().getFirst(name))
 			.map((value) -> UriUtils.decode(value, StandardCharsets.UTF_8));
+	}
+
+	// It is asked for by the page, its limits, and what is recorded.
+	private static Parsed parsed(String url, HttpServletRequest request) {
+		if (request.getAttribute(PARSED) instanceof Parsed parsed && parsed.url().equals(url)) {
+			return parsed;
+		}
+		Parsed parsed = new Parsed(url, UriComponentsBuilder.fromUriString(url).build().getQueryParams());
+		request.setAttribute(PARSED, parsed);
+		return parsed;
 	}
 
 	private Optional<String> named(HttpServletRequest request) {
@@ -61,7 +76,14 @@ public class Destination {
 	}
 
 	private Optional<String> nameOf(String clientId) {
-		return this.clientNames.stream().findFirst().flatMap((names) -> names.nameOf(clientId));
+		return Optional.ofNullable(this.clientNames.get()).flatMap((names) -> names.nameOf(clientId));
+	}
+
+	/**
+	 * A saved request, taken apart.
+	 */
+	private record Parsed(String url, MultiValueMap<String, String> parameters) {
+
 	}
 
 }

@@ -116,8 +116,16 @@ public class SavedRequests implements RequestCache {
 	 * The saved path and query, left where they are.
 	 */
 	public Optional<String> find(HttpServletRequest request) {
-		return (request.getAttribute(ATTRIBUTE) instanceof Optional<?> current) ? current.map(String.class::cast)
-				: inSession(request).or(() -> inCookie(request).findFirst());
+		if (request.getAttribute(ATTRIBUTE) instanceof Optional<?> current) {
+			return current.map(String.class::cast);
+		}
+		Optional<String> found = inSession(request);
+		if (found.isEmpty()) {
+			found = inCookie(request).findFirst();
+			// The cookie stays what it is, and is asked for many times.
+			request.setAttribute(ATTRIBUTE, found);
+		}
+		return found;
 	}
 
 	/**

@@ -31,6 +31,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.Assert;
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.context.request.RequestContextHolder;
 
 /**
  * What the framework's endpoints find and save authorizations with. Each save is where a
@@ -90,8 +92,25 @@ public class AuthorizationService implements OAuth2AuthorizationService {
 			.flatMap((row) -> this.mapper.waitingForConsent(row, state));
 	}
 
+	/**
+	 * One request looks its code up twice, to compare the code verifier and to redeem it.
+	 * The second look need not be fresher: whether the code counts is decided when it is
+	 * spent.
+	 */
 	private Optional<OAuth2Authorization> findByCode(String code) {
-		return this.authorizations.findByCode(Sha256.of(code)).flatMap((row) -> this.mapper.withCode(row, code));
+		RequestAttributes request = RequestContextHolder.getRequestAttributes();
+		if (request != null
+				&& request.getAttribute(FoundByCode.NAME, RequestAttributes.SCOPE_REQUEST) instanceof FoundByCode found
+				&& found.code().equals(code)) {
+			return Optional.of(found.authorization());
+		}
+		Optional<OAuth2Authorization> found = this.authorizations.findByCode(Sha256.of(code))
+			.flatMap((row) -> this.mapper.withCode(row, code));
+		if (request != null) {
+			found.ifPresent((authorization) -> request.setAttribute(FoundByCode.NAME,
+					new FoundByCode(code, authorization), RequestAttributes.SCOPE_REQUEST));
+		}
+		return found;
 	}
 
 	private Optional<OAuth2Authorization> findByRefreshToken(String value) {
@@ -291,6 +310,15 @@ public class AuthorizationService implements OAuth2AuthorizationService {
 
 	private static OAuth2AuthenticationException invalidGrant() {
 		return new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_GRANT);
+	}
+
+	/**
+	 * What the request's code was found to be of.
+	 */
+	private record FoundByCode(String code, OAuth2Authorization authorization) {
+
+		static final String NAME = FoundByCode.class.getName();
+
 	}
 
 }

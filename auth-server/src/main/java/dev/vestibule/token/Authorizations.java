@@ -44,7 +44,11 @@ class Authorizations implements ClientGrants {
 
 	// By the clock: who waited for another's rotation began before it.
 	private static final String COLUMNS = """
-			o.*, coalesce(o.refresh_rotated_at > clock_timestamp() - make_interval(secs => :grace), false) AS graced,
+			o.id, o.client_id, o.account_id, o.credential_epoch, o.authenticated_at, o.session_id, o.authentication_methods,
+				o.redirect_uri, o.client_state, o.requested_scopes, o.authorized_scopes, o.resources, o.code_challenge,
+				o.nonce, o.code_issued_at, o.code_expires_at, o.code_redeemed_at, o.refresh_key_id, o.refresh_generation,
+				o.refresh_rotated_at, o.refresh_expires_at, o.revoked_at,
+				coalesce(o.refresh_rotated_at > clock_timestamp() - make_interval(secs => :grace), false) AS graced,
 				a.email, a.name,
 				CASE WHEN 'roles' = ANY (o.authorized_scopes) THEN ARRAY(
 					SELECT r.role FROM account_role r WHERE r.account_id = a.id

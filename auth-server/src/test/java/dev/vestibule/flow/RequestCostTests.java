@@ -109,7 +109,7 @@ class RequestCostTests extends FlowTests {
 				(sql) -> assertThat(sql).startsWith("INSERT INTO audit_event"));
 		// The count, before anything is compared, and the code commit by themselves.
 		assertThat(statements).filteredOn(Statements.COMMIT::equals).hasSize(2);
-		assertThat(statements).filteredOn((sql) -> sql.startsWith("SELECT")).hasSizeLessThanOrEqualTo(8);
+		assertThat(statements).filteredOn((sql) -> sql.startsWith("SELECT")).hasSizeLessThanOrEqualTo(7);
 	}
 
 	private void logIn(Browser browser, String email, List<String> statements) {

@@ -18,10 +18,10 @@ final class Benchmark {
 
 	private static final Path FOLDER = Path.of("benchmark", "target", "run");
 
-	private static final int WARM_UPS = 6;
+	private static final int WARM_UPS = 12;
 
 	/** What is left of a cost when another warm-up is not worth its time. */
-	private static final double WARM = 0.95;
+	private static final double WARM = 0.97;
 
 	private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
 
@@ -149,7 +149,8 @@ final class Benchmark {
 	private void warmUp(Stand stand, Flow flow) throws IOException, InterruptedException, SQLException {
 		double before = Double.MAX_VALUE;
 		for (int time = 1; time <= WARM_UPS; time++) {
-			Measurement measurement = stand.measure(flow, this.settings.usual(), this.settings.seconds() * 2);
+			Measurement measurement = stand.measure(flow, this.settings.usual(),
+					this.settings.seconds() * 2 * flow.requests());
 			require(measurement.load(), stand.contender(), flow);
 			double cost = measurement.each().server();
 			say("Warming up %s: %s, %.3f ms", stand.contender().title(), flow.title(), cost);

@@ -39,6 +39,11 @@ enum Flow {
 		return this == BCRYPT;
 	}
 
+	/** How many requests one good answer takes. */
+	int requests() {
+		return (this == LOGIN) ? 5 : 1;
+	}
+
 	/** Its name for the command line. */
 	String id() {
 		return name().toLowerCase();

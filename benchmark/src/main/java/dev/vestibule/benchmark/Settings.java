@@ -25,8 +25,11 @@ import java.util.Set;
 record Settings(int seconds, int rounds, List<Integer> connections, Set<Flow> only, Set<Contender> servers,
 		int families, List<String> jvm, Path output) {
 
-	/** What a JVM chooses by itself in a container of 1 GB, with the image's flags. */
-	static final String JVM = "-XX:+UseSerialGC -Xms16m -Xmx768m";
+	/** What a JVM chooses by itself in a container of 1 GB, and the image's flags. */
+	private static final String JVM = "-XX:+UseSerialGC -Xmx768m -Xms64m -XX:NewSize=40m";
+
+	/** Since when objects may have smaller headers (JEP 519). */
+	private static final int COMPACT_HEADERS_SINCE = 25;
 
 	static Settings of(Properties properties) {
 		Set<Flow> only = chosen(Flow.class, properties.getProperty("benchmark.only", ""));
@@ -38,9 +41,13 @@ record Settings(int seconds, int rounds, List<Integer> connections, Set<Flow> on
 					.map(Integer::valueOf)
 					.toList(),
 				only, servers, Integer.parseInt(properties.getProperty("benchmark.families", whole ? "10000000" : "0")),
-				List.of(properties.getProperty("benchmark.jvm", JVM).strip().split("\\s+")),
+				List.of(properties.getProperty("benchmark.jvm", usualJvm()).strip().split("\\s+")),
 				Path.of(properties.getProperty("benchmark.output",
 						whole ? "docs/performance.md" : "benchmark/target/performance.md")));
+	}
+
+	private static String usualJvm() {
+		return (Runtime.version().feature() >= COMPACT_HEADERS_SINCE) ? JVM + " -XX:+UseCompactObjectHeaders" : JVM;
 	}
 
 	/**
