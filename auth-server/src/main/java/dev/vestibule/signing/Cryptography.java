@@ -1,5 +1,7 @@
 package dev.vestibule.signing;
 
+import java.security.KeyFactory;
+import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.security.SecureRandom;
 
@@ -37,6 +39,15 @@ final class Cryptography {
 		// Without one, each signature would make its own.
 		computing.getJCAContext().setSecureRandom(RANDOM);
 		return computing;
+	}
+
+	/**
+	 * Makes keys for it. One of another provider would be translated for each signature,
+	 * which takes longer than to sign.
+	 */
+	static KeyFactory keyFactory(String algorithm) throws NoSuchAlgorithmException {
+		Provider provider = provider();
+		return (provider != null) ? KeyFactory.getInstance(algorithm, provider) : KeyFactory.getInstance(algorithm);
 	}
 
 	static String description() {

@@ -1,7 +1,6 @@
 package dev.vestibule.signing;
 
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.text.ParseException;
@@ -92,7 +91,7 @@ final class SigningKeyPairs {
 		if (jwk instanceof OctetKeyPair) {
 			return Cryptography.by(Ed25519.signer(privateKey));
 		}
-		PrivateKey key = KeyFactory.getInstance(jwk.getKeyType().getValue())
+		PrivateKey key = Cryptography.keyFactory(jwk.getKeyType().getValue())
 			.generatePrivate(new PKCS8EncodedKeySpec(privateKey));
 		return Cryptography.by((jwk instanceof ECKey ec) ? new ECDSASigner(key, ec.getCurve()) : new RSASSASigner(key));
 	}

@@ -1,6 +1,10 @@
 package dev.vestibule.signing;
 
 import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSVerifier;
@@ -24,20 +28,21 @@ public final class Verifiers {
 	 * @throws JOSEException if it is of no type that signs with one of the algorithms
 	 */
 	public static JWSVerifier of(JWK publicKey) throws JOSEException {
-		if (publicKey instanceof OctetKeyPair ed25519) {
-			return Cryptography.by(ed25519(ed25519));
-		}
-		return Cryptography
-			.by((publicKey instanceof ECKey ec) ? new ECDSAVerifier(ec) : new RSASSAVerifier(publicKey.toRSAKey()));
-	}
-
-	private static JWSVerifier ed25519(OctetKeyPair publicKey) throws JOSEException {
 		try {
-			return Ed25519.verifier(publicKey);
+			if (publicKey instanceof OctetKeyPair ed25519) {
+				return Cryptography.by(Ed25519.verifier(ed25519));
+			}
+			return Cryptography
+				.by((publicKey instanceof ECKey ec) ? new ECDSAVerifier((ECPublicKey) own(ec.toECPublicKey()))
+						: new RSASSAVerifier((RSAPublicKey) own(publicKey.toRSAKey().toRSAPublicKey())));
 		}
 		catch (GeneralSecurityException ex) {
-			throw new JOSEException("the key is not one of Ed25519", ex);
+			throw new JOSEException("the key is not one of its type", ex);
 		}
+	}
+
+	private static Key own(PublicKey key) throws GeneralSecurityException {
+		return Cryptography.keyFactory(key.getAlgorithm()).translateKey(key);
 	}
 
 }

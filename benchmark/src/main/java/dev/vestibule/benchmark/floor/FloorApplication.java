@@ -2,6 +2,8 @@ package dev.vestibule.benchmark.floor;
 
 import java.util.stream.Stream;
 
+import java.security.GeneralSecurityException;
+
 import com.nimbusds.jose.JOSEException;
 
 import org.springframework.boot.SpringApplication;
@@ -33,7 +35,7 @@ public class FloorApplication {
 	}
 
 	@Bean
-	SecurityFilterChain chain(HttpSecurity http, JdbcClient jdbc) throws JOSEException {
+	SecurityFilterChain chain(HttpSecurity http, JdbcClient jdbc) throws JOSEException, GeneralSecurityException {
 		Signers signers = new Signers();
 		// @formatter:off
 		return http

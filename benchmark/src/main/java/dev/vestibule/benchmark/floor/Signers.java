@@ -1,6 +1,10 @@
 package dev.vestibule.benchmark.floor;
 
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
 import java.security.Provider;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -31,16 +35,23 @@ class Signers {
 
 	private final RSAKey rsaKey = new RSAKeyGenerator(2048).keyID("rs256").generate();
 
-	private final ECDSASigner es256 = new ECDSASigner(this.ecKey);
+	private final ECDSASigner es256;
 
-	private final RSASSASigner rs256 = new RSASSASigner(this.rsaKey);
+	private final RSASSASigner rs256;
 
-	Signers() throws JOSEException {
+	Signers() throws JOSEException, GeneralSecurityException {
 		Provider corretto = corretto();
+		this.es256 = new ECDSASigner(own(this.ecKey.toECPrivateKey(), corretto), Curve.P_256);
+		this.rs256 = new RSASSASigner(own(this.rsaKey.toRSAPrivateKey(), corretto));
 		if (corretto != null) {
 			this.es256.getJCAContext().setProvider(corretto);
 			this.rs256.getJCAContext().setProvider(corretto);
 		}
+	}
+
+	private static PrivateKey own(PrivateKey key, @Nullable Provider provider) throws GeneralSecurityException {
+		return (provider == null) ? key : KeyFactory.getInstance(key.getAlgorithm(), provider)
+			.generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded()));
 	}
 
 	String publicKeys() {
