@@ -1,5 +1,7 @@
 package dev.vestibule.web;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -19,12 +21,15 @@ import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.http.CacheControl;
 import org.springframework.session.web.http.SessionRepositoryFilter;
 import org.springframework.web.servlet.FlashMapManager;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.resource.ResourceUrlProvider;
+import org.springframework.web.servlet.resource.VersionResourceResolver;
 
 /**
  * The filters before the session, in their order, and what every page gets.
@@ -134,6 +139,24 @@ class WebConfiguration implements WebMvcConfigurer {
 	@Bean
 	FlashMapManager flashMapManager() {
 		return new NoFlashAttributes();
+	}
+
+	/**
+	 * Files have their content's hash in their names. Each link of a page is looked up
+	 * among these, so that they are not said to be everywhere.
+	 */
+	@Override
+	public void addResourceHandlers(ResourceHandlerRegistry registry) {
+		for (String folder : List.of("css", "img", "js")) {
+			registry.addResourceHandler("/" + folder + "/**")
+				.addResourceLocations("classpath:/static/" + folder + "/")
+				.setCacheControl(CacheControl.maxAge(Duration.ofDays(365)).cachePublic())
+				// Builds are reproducible, so that every version's files bear the same
+				// date.
+				.setUseLastModified(false)
+				.resourceChain(true)
+				.addResolver(new VersionResourceResolver().addContentVersionStrategy("/**"));
+		}
 	}
 
 	@Override
