@@ -1,5 +1,6 @@
 package dev.vestibule.admin;
 
+import dev.vestibule.account.Account;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
@@ -11,6 +12,10 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
  * @param clientId the client by which they ask; null if they ask by a page of ours
  */
 record Asking(String name, @Nullable String clientId) {
+
+	static Asking of(Account account) {
+		return new Asking("account:" + account.id(), null);
+	}
 
 	static Asking of(JwtAuthenticationToken token) {
 		return new Asking(token.getName(), token.getToken().getClaimAsString("client_id"));

@@ -40,7 +40,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(AdminApiSecurity.PATH + "/clients")
 class ClientsController {
 
-	private static final int MAX_WORDS = 200;
+	static final int MAX_WORDS = 200;
 
 	private final ClientAdministration clients;
 

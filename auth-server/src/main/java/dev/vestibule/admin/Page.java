@@ -80,24 +80,39 @@ record Page<P>(int limit, @Nullable P after, HttpServletRequest request) {
 	 */
 	<T> ResponseEntity<Map<String, Object>> answer(String name, List<T> found, Function<T, List<String>> position,
 			Function<T, ?> describe) {
-		List<T> page = found.subList(0, Math.min(this.limit, found.size()));
 		Map<String, Object> body = new LinkedHashMap<>();
-		body.put(name, page.stream().map(describe).toList());
+		body.put(name, entries(found).stream().map(describe).toList());
 		ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
-		if (found.size() > page.size()) {
-			String next = cursor(position.apply(page.get(page.size() - 1)));
+		String next = next(found, position);
+		if (next != null) {
 			body.put("next", next);
 			answer.header(HttpHeaders.LINK, "<" + link(next) + ">; rel=\"next\"");
 		}
 		return answer.body(body);
 	}
 
+	/**
+	 * Those of what was found that are on the page.
+	 */
+	<T> List<T> entries(List<T> found) {
+		return found.subList(0, Math.min(this.limit, found.size()));
+	}
+
+	/**
+	 * The cursor of the next page; null if there is none.
+	 */
+	<T> @Nullable String next(List<T> found, Function<T, List<String>> position) {
+		return (found.size() > this.limit) ? cursor(position.apply(found.get(this.limit - 1))) : null;
+	}
+
 	private static String cursor(List<String> position) {
 		return Base64.getUrlEncoder().withoutPadding().encodeToString(JsonMapper.shared().writeValueAsBytes(position));
 	}
 
-	// To be resolved against the address of the request.
-	private String link(String next) {
+	/**
+	 * Where the page of a cursor is, to be resolved against the address of the request.
+	 */
+	String link(String next) {
 		Map<String, String> query = new LinkedHashMap<>();
 		this.request.getParameterMap().forEach((name, values) -> query.put(name, values[0]));
 		query.put("cursor", next);

@@ -137,6 +137,15 @@ public class Clients {
 	}
 
 	/**
+	 * How many clients there are.
+	 */
+	public Count count() {
+		return this.jdbc.sql("SELECT count(*), count(*) FILTER (WHERE NOT enabled) FROM client")
+			.query((row, number) -> new Count(row.getInt(1), row.getInt(2)))
+			.single();
+	}
+
+	/**
 	 * Registers a client, with a new secret if it authenticates with one.
 	 * @param by who does it, for the audit log
 	 * @return empty if the id is taken
@@ -344,6 +353,15 @@ public class Clients {
 	 */
 	public record Query(@Nullable String words, @Nullable String scope, @Nullable Boolean enabled,
 			@Nullable String managedBy) {
+
+	}
+
+	/**
+	 * How many clients there are.
+	 *
+	 * @param disabled how many of all are disabled
+	 */
+	public record Count(int all, int disabled) {
 
 	}
 

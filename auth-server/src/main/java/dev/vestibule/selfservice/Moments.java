@@ -10,18 +10,18 @@ import java.util.Locale;
  * Dates and times for people to read. Where they live is not known, so that a time says
  * that it is UTC's.
  */
-final class Moments {
+public final class Moments {
 
 	private Moments() {
 	}
 
-	static String date(Instant instant, Locale locale) {
+	public static String date(Instant instant, Locale locale) {
 		return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
 			.withLocale(locale)
 			.format(instant.atOffset(ZoneOffset.UTC));
 	}
 
-	static String time(Instant instant, Locale locale) {
+	public static String time(Instant instant, Locale locale) {
 		return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
 			.withLocale(locale)
 			.format(instant.atOffset(ZoneOffset.UTC)) + " UTC";

@@ -19,7 +19,7 @@ import org.springframework.web.servlet.HandlerInterceptor;
  * something, and has them come back to the form. What they sent is not kept.
  */
 @Component
-class RecentSignIn implements HandlerInterceptor {
+public class RecentSignIn implements HandlerInterceptor {
 
 	private final SavedRequests savedRequests;
 

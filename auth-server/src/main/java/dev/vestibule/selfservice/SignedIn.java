@@ -23,9 +23,9 @@ import org.springframework.web.servlet.HandlerInterceptor;
  * is open; the pages get it as the request's attribute {@code account}.
  */
 @Component
-class SignedIn implements HandlerInterceptor {
+public class SignedIn implements HandlerInterceptor {
 
-	static final String ACCOUNT = "account";
+	public static final String ACCOUNT = "account";
 
 	private final IssuingGate gate;
 

@@ -1,5 +1,6 @@
 package dev.vestibule.signin;
 
+import dev.vestibule.account.Account.Role;
 import dev.vestibule.account.AccountPrincipal;
 import dev.vestibule.account.Accounts;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,8 @@ class HomeController {
 		if (principal instanceof AccountPrincipal signedIn) {
 			this.accounts.find(signedIn.accountId())
 				.ifPresent((account) -> page.addObject("email", account.email().value())
-					.addObject("name", account.name()));
+					.addObject("name", account.name())
+					.addObject("administrator", account.role() == Role.ADMINISTRATOR));
 		}
 		return page;
 	}

@@ -41,6 +41,7 @@ final class TestPages {
 		pages.reset();
 		pages.account();
 		pages.consent();
+		pages.console();
 		pages.others();
 		return pages.models;
 	}
@@ -213,10 +214,97 @@ final class TestPages {
 				"scopes", List.of(new Scope(value("notes.read"), null, false))));
 	}
 
+	private void console() {
+		String who = "administrator";
+		page("console.good",
+				Map.of(who, email(), "clients", Map.of("all", 1234, "disabled", 0), "mail",
+						Map.of("waiting", 3, "failed", 0), "keys",
+						List.of(Map.of("algorithm", "ES256", "since", "21 November 2026")), "nextKeys", 4L, "issuer",
+						"http://localhost:9000"));
+		page("console.bad",
+				Map.of(who, email(), "clients", Map.of("all", 2, "disabled", 1), "mail",
+						Map.of("waiting", 0, "failed", 7), "keys", List.of(), "nextKeys", 0L, "issuer",
+						"http://localhost:9000"));
+		Map<String, Object> client = Map.of("id", value("shop"), "name", value("Bookshop"), "kind", "web", "enabled",
+				true, "since", "21 November 2026");
+		page("console-clients.some", Map.of(who, email(), "clients", List.of(client, with(client, "enabled", false)),
+				"next", "/admin/clients?cursor=x", "further", true, "q", value("shop")));
+		page("console-clients.none", Map.of(who, email(), "clients", List.of(), "done", "deleted"));
+		page("console-clients.not-found", Map.of(who, email(), "clients", List.of(), "q", value("shop")));
+		page("console-clients.refused", Map.of(who, email(), "clients", List.of(), "errors",
+				Map.of("q", List.of(value("The search has an invisible character.")))));
+		page("console-client-kinds.all", Map.of(who, email()));
+		for (String kind : List.of("web", "spa", "native", "service")) {
+			page("console-client-new." + kind, with(consoleForm(kind), "errors", Map.of()));
+		}
+		page("console-client-new.errors", consoleForm("web"));
+		Map<String, Object> shown = Map.of(who, email(), "client", client, "kind", "web", "ofApi", true, "hasSecret",
+				true, "version", "\"v\"", "metadata",
+				Map.of("clientUri", value("https://shop.example"), "redirectUris",
+						List.of(value("https://shop.example/a")), "postLogoutRedirectUris",
+						List.of(value("https://shop.example/")), "tokenEndpointAuthMethod", "client_secret_basic",
+						"grantTypes", List.of("authorization_code"), "requirePkce", true, "requireConsent", false,
+						"idTokenSignedResponseAlg", "RS256", "accessTokenSigningAlg", "ES256"),
+				"scopes", List.of(consoleScope()));
+		Map<String, Object> settings = Map.of("springBoot", value("a"), "node", value("b"), "python", value("c"),
+				"curl", value("d"));
+		page("console-client.settings", with(shown, "settings", settings));
+		page("console-client.configured", with(shown, "ofApi", false, "hasSecret", false, "client",
+				with(client, "enabled", false), "scopes", List.of()));
+		for (String done : List.of("saved", "unchanged", "enabled", "disabled", "registered")) {
+			page("console-client." + done, with(shown, "done", done));
+		}
+		page("console-client-created.secret", with(shown, "secret", value("s3cret"), "settings", settings));
+		page("console-client-created.public", shown);
+		Map<String, Object> edited = with(consoleForm("web"), "client", client, "version", "\"v\"", "base", "e30");
+		page("console-client-edit.fresh", with(edited, "errors", Map.of()));
+		page("console-client-edit.errors", edited);
+		page("console-client-edit.refused",
+				with(edited, "errors", Map.of(), "refusal", value("It cannot be changed.")));
+		page("console-client-edit.conflict",
+				with(edited, "errors", Map.of(), "differences",
+						List.of(Map.of("name", "client_name", "theirs", List.of(value("A")), "yours",
+								List.of(value("B")), "kept", true),
+								Map.of("name", "scope", "theirs", List.of(value("a"), value("b")), "yours", List.of(),
+										"kept", false))));
+		page("console-client-disable.ask", shown);
+		Map<String, Object> deleted = with(shown, "introspects", List.of());
+		page("console-client-delete.ask", deleted);
+		page("console-client-delete.meanwhile", with(deleted, "meanwhile", true));
+		page("console-client-delete.refused", with(deleted, "refusal", value("It is in use.")));
+		page("console-client-delete.configured", with(deleted, "ofApi", false));
+		page("console-client-delete.introspects", with(deleted, "introspects", List.of(value("https://api.example"))));
+		Map<String, Object> secret = with(shown, "overlaps", List.of(86400L, 604800L, 0L), "seen", "\"s\"");
+		page("console-client-secret.ask", secret);
+		page("console-client-secret.meanwhile", with(secret, "meanwhile", true));
+		page("console-client-secret.refused", with(secret, "refusal", value("It has none.")));
+		page("console-client-secret.configured", with(secret, "ofApi", false));
+		page("console-client-secret.until",
+				with(shown, "secret", value("s3cret"), "until", "22 November 2026, 04:00 UTC"));
+		page("console-client-secret.dead", with(shown, "secret", value("s3cret")));
+	}
+
+	private Map<String, Object> consoleForm(String kind) {
+		List<String> asked = kind.equals("service") ? List.of("client_name", "scope") : List.of("client_name",
+				"client_uri", "redirect_uris", "post_logout_redirect_uris", "scope", "require_consent");
+		return Map.of("administrator", email(), "kind", kind, "asked", asked, "values",
+				Map.of("client_name", value("Bookshop"), "client_id", value("shop"), "require_consent", true), "lines",
+				Map.of("redirect_uris", value("https://shop.example/*")), "errors",
+				Map.of("client_name", List.of(value("Name must be 1 to 100 characters.")), "redirect_uris",
+						List.of(value("https://shop.example/* has a wildcard."), value("x is not a URI.")), "scope",
+						List.of(value("Scopes has x.")), "client_id", List.of(value("Client ID is taken."))),
+				"scopes", Map.of("", List.of(consoleScope()), value("https://api.example"), List.of(consoleScope())));
+	}
+
+	private Map<String, Object> consoleScope() {
+		return Map.of("name", value("notes.read"), "description", value("Read your notes"), "ticked", true);
+	}
+
 	private void others() {
 		page("home.nobody", Map.of());
 		page("home.somebody", Map.of("email", email(), "name", value("Grace Hopper")));
 		page("home.unnamed", Map.of("email", email()));
+		page("home.administrator", Map.of("email", email(), "administrator", true));
 		page("signed-out.plain", Map.of());
 		for (boolean found : List.of(true, false)) {
 			page("data-deletion." + (found ? "erased" : "nothing"),

@@ -1,0 +1,171 @@
+package dev.vestibule.admin;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+import dev.vestibule.account.Account;
+import dev.vestibule.client.Client;
+import dev.vestibule.client.InvalidClientMetadataException;
+import dev.vestibule.web.SeeOther;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.servlet.ModelAndView;
+
+/**
+ * Changes what a client is. The form knows which version it was filled from, and when
+ * another is there by now it takes over what only the other has changed, keeps what was
+ * typed, and shows both.
+ */
+@Controller
+class ConsoleChangesController {
+
+	private static final TypeReference<Map<String, Object>> VALUES = new TypeReference<>() {
+	};
+
+	private static final JsonMapper JSON = JsonMapper.shared();
+
+	private final ClientAdministration clients;
+
+	private final ConsoleClients console;
+
+	private final ConsoleWords words;
+
+	ConsoleChangesController(ClientAdministration clients, ConsoleClients console, ConsoleWords words) {
+		this.clients = clients;
+		this.console = console;
+		this.words = words;
+	}
+
+	@GetMapping("/admin/clients/{clientId}/edit")
+	ModelAndView form(@PathVariable String clientId, Locale locale) {
+		Client client = this.clients.find(clientId);
+		return page(client, ConsoleForm.of(client.fields(), names(client)), locale);
+	}
+
+	@PostMapping("/admin/clients/{clientId}/edit")
+	ModelAndView change(@PathVariable String clientId, @RequestAttribute Account account, HttpServletRequest request,
+			Locale locale) {
+		Client client = this.clients.find(clientId);
+		List<String> names = names(client);
+		Map<String, Object> typed = ConsoleForm.read(request, names, "version", "base");
+		Map<String, Object> before = base(ConsoleForm.text(request, "base"), names);
+		Map<String, Object> changed = new LinkedHashMap<>(typed);
+		changed.keySet().retainAll(ConsoleForm.differing(typed, before));
+		try {
+			IfMatch meant = new IfMatch(ConsoleForm.text(request, "version"));
+			this.clients.change(clientId, ConsoleForm.fields(changed), meant, Asking.of(account));
+			return SeeOther.to("/admin/clients/" + clientId + "?done=" + (changed.isEmpty() ? "unchanged" : "saved"));
+		}
+		catch (InvalidClientMetadataException ex) {
+			ModelAndView page = page(client, typed, locale)
+				.addObject("errors", this.words.of(ex.fields(), typed, locale))
+				.addObject("version", ConsoleForm.text(request, "version"))
+				.addObject("base", ConsoleForm.text(request, "base"));
+			page.setStatus(HttpStatus.BAD_REQUEST);
+			return page;
+		}
+		catch (ProblemException ex) {
+			return refused(ex, client, typed, before, locale);
+		}
+	}
+
+	private ModelAndView refused(ProblemException refusal, Client client, Map<String, Object> typed,
+			Map<String, Object> before, Locale locale) {
+		ModelAndView page = (refusal.problem().status() == HttpStatus.PRECONDITION_FAILED)
+				? conflict(typed, before, locale, client.metadata().clientId()) : page(client, typed, locale)
+					.addObject("refusal", this.words.of(String.valueOf(refusal.problem().detail()), locale));
+		page.setStatus(refusal.problem().status());
+		return page;
+	}
+
+	private ModelAndView conflict(Map<String, Object> typed, Map<String, Object> before, Locale locale,
+			String clientId) {
+		Client now = this.clients.find(clientId);
+		Map<String, Object> theirs = ConsoleForm.of(now.fields(), new ArrayList<>(typed.keySet()));
+		Map<String, Object> merged = new LinkedHashMap<>(typed);
+		typed.forEach((name, value) -> {
+			if (value.equals(before.get(name))) {
+				merged.put(name, Objects.requireNonNull(theirs.get(name)));
+			}
+		});
+		List<Difference> differences = ConsoleForm.differing(theirs, typed)
+			.stream()
+			.map((name) -> new Difference(name, lines(theirs.get(name)), lines(typed.get(name)),
+					!Objects.equals(merged.get(name), theirs.get(name))))
+			.toList();
+		return page(now, merged, locale).addObject("differences", differences);
+	}
+
+	private static List<String> lines(@Nullable Object value) {
+		return (value instanceof List<?> list) ? list.stream().map(String::valueOf).toList()
+				: List.of(String.valueOf(value));
+	}
+
+	private ModelAndView page(Client client, Map<String, Object> values, Locale locale) {
+		ClientKind kind = ClientKind.of(client.metadata());
+		List<String> names = names(client);
+		return this.console.page("console-client-edit", client, locale)
+			.addObject("asked", names)
+			.addObject("values", values)
+			.addObject("lines", ConsoleForm.lines(values))
+			.addObject("errors", Map.of())
+			.addObject("base",
+					Base64.getUrlEncoder()
+						.withoutPadding()
+						.encodeToString(JSON.writeValueAsBytes(ConsoleForm.of(client.fields(), names))))
+			.addObject("scopes", this.console.scopes(kind, (List<?>) values.getOrDefault("scope", List.of()), locale));
+	}
+
+	private static List<String> names(Client client) {
+		List<String> names = new ArrayList<>(ClientKind.of(client.metadata()).asked());
+		names.add(1, "client_uri");
+		return names;
+	}
+
+	// Only says what this browser was shown: whether it may be changed, the version says.
+	private static Map<String, Object> base(String encoded, List<String> names) {
+		try {
+			Map<String, Object> values = JSON
+				.readValue(new String(Base64.getUrlDecoder().decode(encoded), StandardCharsets.UTF_8), VALUES);
+			values.keySet().retainAll(names);
+			return values;
+		}
+		catch (IllegalArgumentException | JacksonException ex) {
+			return Map.of();
+		}
+	}
+
+	@ExceptionHandler
+	void refuse(ProblemException refusal, HttpServletRequest request, HttpServletResponse response) throws IOException {
+		this.console.refuse(refusal, request, response);
+	}
+
+	/**
+	 * A field that is one thing by now, and was typed as another.
+	 *
+	 * @param kept whether the form goes on with what was typed
+	 */
+	record Difference(String name, List<String> theirs, List<String> yours, boolean kept) {
+
+	}
+
+}

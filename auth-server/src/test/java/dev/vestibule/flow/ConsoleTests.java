@@ -1,0 +1,486 @@
+package dev.vestibule.flow;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import dev.vestibule.flow.Browser.Page;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import org.springframework.web.util.HtmlUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The console as administrators use it, and as everybody else does not.
+ */
+class ConsoleTests extends FlowTests {
+
+	private static final String CLIENTS = "/admin/clients";
+
+	private static final String SCRIPT = "<script>alert(1)</script>";
+
+	private static final Pattern HIDDEN = Pattern
+		.compile("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\"");
+
+	private static final Pattern SECRET = Pattern.compile("id=\"client_secret\"[^>]* value=\"([^\"]+)\"");
+
+	private static final AdminApi API = new AdminApi(NODE);
+
+	@RegisterExtension
+	static final Sibling SIBLING = new Sibling();
+
+	private final List<String> administrators = new ArrayList<>();
+
+	private final String id = "c-" + UUID.randomUUID().toString().substring(0, 13);
+
+	@AfterEach
+	void leave() {
+		this.administrators.forEach((email) -> role(email, null));
+		NODE.jdbc().sql("DELETE FROM client WHERE client_id LIKE ?").param(this.id + "%").update();
+	}
+
+	@Test
+	void consoleWhenNobodyIsSignedInThenTheyAreAskedToAndComeBack() {
+		String email = someone();
+		signedIn(email);
+		role(email, "administrator");
+		this.administrators.add(email);
+		Browser browser = browser();
+		for (String page : pages()) {
+			assertThat(browser.get(page).location()).as(page).endsWith("/login");
+		}
+		browser.get(CLIENTS + "?q=web");
+		assertThat(this.people.signIn(browser, email).location()).endsWith(CLIENTS + "?q=web");
+		assertThat(browser.get(CLIENTS + "?q=web").body()).contains("Web shop", email);
+	}
+
+	@Test
+	void attack30WhenNoAdministratorThenEveryPageAndFormIsRefused() {
+		Browser browser = signedIn(someone());
+		String csrf = browser.csrf("/");
+		for (String page : pages()) {
+			Page shown = browser.get(page);
+			assertThat(shown.status()).as(page).isEqualTo(403);
+			assertThat(shown.body()).contains("Only administrators").doesNotContain("Web shop");
+			Page sent = browser.post(page, Map.of("_csrf", csrf));
+			assertThat(sent.status()).as("POST " + page).isIn(403, 405);
+		}
+		assertThat(browser.get("/").body()).doesNotContain("href=\"/admin\"");
+	}
+
+	@Test
+	void attack30WhenTheRoleIsTakenAwayThenTheNextRequestIsRefused() {
+		Browser browser = administrator();
+		assertThat(browser.get("/").body()).contains("href=\"/admin\"");
+		assertThat(browser.get(CLIENTS).status()).isEqualTo(200);
+		role(this.administrators.get(0), null);
+		assertThat(browser.get(CLIENTS).status()).isEqualTo(403);
+	}
+
+	@Test
+	void attack30WhenPathIsTrickedThenNothingIsShown() {
+		Browser browser = browser();
+		for (String path : List.of("/admin;x/clients", "/css/..;/admin/clients", "/admin//clients", "/%61dmin/clients",
+				"/admin/clients/", "/admin/clients;x", "/admin%2fclients", "/ADMIN/clients", "/admin/clients/web/",
+				"/admin/./clients", "/admin/api/../clients")) {
+			Page page = browser.get(path);
+			assertThat(page.status()).as(path).isNotEqualTo(200);
+			assertThat(page.body()).as(path).doesNotContain("Web shop");
+		}
+	}
+
+	@Test
+	void homeThenItSaysHowThingsStand() {
+		Page home = administrator().get("/admin");
+		assertThat(home.status()).isEqualTo(200);
+		assertThat(home.body()).contains(NODE.issuer() + "/.well-known/openid-configuration", "ES256", "RS256",
+				"signs since");
+		assertThat(home.header("Cache-Control")).isEqualTo("no-store");
+		assertThat(home.header("Content-Security-Policy")).contains("frame-ancestors 'none'", "form-action 'self'")
+			.doesNotContain("script-src", "unsafe");
+	}
+
+	@Test
+	void listWhenSearchedThenInPages() {
+		Browser browser = administrator();
+		for (int i = 0; i < 3; i++) {
+			assertThat(register(browser, "service", this.id + "-" + i, "client_name", "Job " + i).status())
+				.isEqualTo(200);
+		}
+		Page first = browser.get(CLIENTS + "?limit=2&q=" + this.id);
+		assertThat(first.body()).contains("Job 0", "Job 1").doesNotContain("Job 2", "Web shop");
+		Matcher next = Pattern.compile("href=\"([^\"]+)\" rel=\"next\"").matcher(first.body());
+		assertThat(next.find()).isTrue();
+		Page second = browser.get(HtmlUtils.htmlUnescape(next.group(1)));
+		assertThat(second.body()).contains("Job 2").doesNotContain("Job 1", "rel=\"next\"");
+		assertThat(browser.get(CLIENTS + "?q=%00").status()).isEqualTo(400);
+		assertThat(browser.get(CLIENTS + "?unheard=of").status()).isEqualTo(400);
+		assertThat(browser.get(CLIENTS + "?cursor=nonsense").status()).isEqualTo(400);
+		assertThat(browser.get(CLIENTS + "?q=" + "x".repeat(201)).body()).contains("aria-invalid=\"true\"");
+	}
+
+	@Test
+	void registerThenSecretIsShownOnceAndGoneOnReload() {
+		Browser browser = administrator();
+		String path = CLIENTS + "/new/service";
+		String form = form(browser, path, "client_id", this.id, "client_name", "Job", "scope", "notes.read");
+		Page created = browser.post(path, form);
+		assertThat(created.status()).isEqualTo(200);
+		String secret = secret(created);
+		assertThat(created.body()).contains(NODE.issuer() + "/oauth2/token", "grant_type=client_credentials");
+		assertThat(token(NODE, secret).status()).isEqualTo(200);
+		withinASecond(() -> assertThat(token(SIBLING.node(), secret).status()).isEqualTo(200));
+		Page reloaded = browser.follow(browser.post(path, form));
+		assertThat(reloaded.response().uri().toString()).contains(CLIENTS + "/" + this.id);
+		assertThat(reloaded.body()).contains("registered already").doesNotContain(secret);
+		assertThat(browser.get(CLIENTS + "/" + this.id).body()).doesNotContain(secret);
+		assertThat(count()).isEqualTo(1);
+		assertThat(NODE.jdbc()
+			.sql("SELECT detail ->> 'by' FROM audit_event WHERE client_id = ? AND kind = 'client.created'")
+			.param(this.id)
+			.query(String.class)
+			.single()).startsWith("account:");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "web,https://shop.example/callback", "spa,https://shop.example/callback",
+			"native,com.example.shop:/callback" })
+	void registerThenPeopleCanSignInWithIt(String kind, String redirectUri) {
+		Browser browser = administrator();
+		Page created = register(browser, kind, this.id, "client_name", "Shop", "redirect_uris", redirectUri, "scope",
+				"openid", "scope", "email");
+		assertThat(created.status()).isEqualTo(200);
+		assertThat(created.body()).contains(NODE.issuer(), this.id, redirectUri);
+		assertThat(SECRET.matcher(created.body()).find()).isEqualTo(kind.equals("web"));
+		Page asked = browser()
+			.get("/oauth2/authorize?response_type=code&scope=openid&code_challenge_method=S256&client_id=" + this.id
+					+ "&redirect_uri=" + Browser.encode(redirectUri) + "&code_challenge=" + RelyingApp.challenge());
+		assertThat(asked.location()).endsWith("/login");
+	}
+
+	static Stream<List<String>> mistakes() {
+		return Stream.of(List.of("redirect_uris", "http://shop.example/callback"),
+				List.of("redirect_uris", "https://*.example/"), List.of("redirect_uris", "https://shop.example/#a"),
+				List.of("redirect_uris", "JaVaScRiPt:alert(1)"), List.of("redirect_uris", "data:text/html,x"),
+				List.of("redirect_uris", "com.example.shop:/callback"),
+				List.of("redirect_uris", "https://a@b.example/"), List.of("redirect_uris", "https://shop.example/../x"),
+				List.of("redirect_uris", "https://shop.example:0/"),
+				List.of("redirect_uris", "https://shop.example/a b"),
+				List.of("redirect_uris", "https://shop.example/%"),
+				List.of("redirect_uris", "https://shop.example/" + "x".repeat(2048)),
+				List.of("post_logout_redirect_uris", "http://shop.example/"), List.of("client_name", ""),
+				List.of("client_name", "x".repeat(101)), List.of("client_name", "a\u202Eb"),
+				List.of("scope", "unheard.of"), List.of("client_id", "-"), List.of("client_id", "web"),
+				List.of("client_id", "00000000-0000-0000-0000-000000000000"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("mistakes")
+	void attack25WhenRegisteredWithAMistakeThenTheApisWordsAreNextToTheFieldAndNothingIsLost(List<String> mistake) {
+		Browser browser = administrator();
+		String name = mistake.get(0);
+		String value = mistake.get(1);
+		Map<String, String> typed = new LinkedHashMap<>(
+				Map.of("client_id", this.id, "client_name", "Shop", "redirect_uris", "https://shop.example/callback",
+						"post_logout_redirect_uris", "https://shop.example/"));
+		typed.put(name, value);
+		String[] fields = typed.entrySet()
+			.stream()
+			.flatMap((field) -> Stream.of(field.getKey(), field.getValue()))
+			.toArray(String[]::new);
+		String form = form(browser, CLIENTS + "/new/web", fields);
+		Page refused = browser.post(CLIENTS + "/new/web", form);
+		assertThat(refused.status()).isIn(400, 409);
+		String shown = HtmlUtils.htmlUnescape(refused.body());
+		String body = HtmlUtils
+			.htmlUnescape(refused.body().replaceAll("(?s).*id=\"" + name + "-error\"(.*?)</p>.*", "$1"));
+		for (JsonNode error : RelyingApp.json(byApi(typed)).get("errors")) {
+			assertThat(body).contains(error.get("detail").asString().replace("\"unheard.of\"", "“unheard.of”"));
+		}
+		assertThat(shown).contains("Nothing was saved").contains(typed.values());
+		assertThat(refused.body()).contains("<title>Error:");
+		assertThat(count()).isZero();
+		String korean = HtmlUtils.htmlUnescape(browser.post(CLIENTS + "/new/web", form, "Accept-Language", "ko")
+			.body()
+			.replaceAll("(?s).*id=\"" + name + "-error\"(.*?)</p>.*", "$1"));
+		assertThat(korean).containsPattern("\\p{IsHangul}").doesNotContainPattern("must|has a|is ");
+	}
+
+	@Test
+	void attack26WhenFormHasAnotherFieldThenRefused() {
+		Browser browser = administrator();
+		for (String[] more : new String[][] { { "token_endpoint_auth_method", "none" },
+				{ "managed_by", "configuration" }, { "client_name", "again" } }) {
+			Page refused = browser.post(CLIENTS + "/new/service",
+					form(browser, CLIENTS + "/new/service",
+							Stream.concat(Stream.of("client_id", this.id, "client_name", "Job"), Stream.of(more))
+								.toArray(String[]::new)));
+			assertThat(refused.status()).as(more[0]).isEqualTo(400);
+			assertThat(count()).isZero();
+		}
+		assertThat(browser.get(CLIENTS + "/new/unheard-of").status()).isEqualTo(404);
+		assertThat(browser.get(CLIENTS + "/unheard-of").status()).isEqualTo(404);
+	}
+
+	@Test
+	void attack38WhenNameIsAScriptThenEscapedEverywhere() {
+		Browser browser = administrator();
+		assertThat(register(browser, "web", this.id, "client_name", SCRIPT, "redirect_uris",
+				"https://shop.example/callback?a='b'", "scope", "openid")
+			.body()).doesNotContain(SCRIPT);
+		for (String page : List.of("", "/edit", "/disable", "/secret", "/delete")) {
+			Page shown = browser.get(CLIENTS + "/" + this.id + page);
+			assertThat(shown.status()).as(page).isEqualTo(200);
+			assertThat(shown.body()).contains("&lt;script&gt;").doesNotContain(SCRIPT);
+		}
+		assertThat(browser.get(CLIENTS + "?q=" + Browser.encode(SCRIPT)).body()).doesNotContain(SCRIPT);
+	}
+
+	@Test
+	void editThenOnlyWhatWasTypedChanges() {
+		Browser browser = administrator();
+		register(browser, "web", this.id, "client_name", "Shop", "redirect_uris", "https://shop.example/callback",
+				"scope", "openid", "scope", "email", "require_consent", "true");
+		String path = CLIENTS + "/" + this.id + "/edit";
+		Page saved = browser.follow(browser.post(path,
+				form(browser, path, "client_name", "Bookshop", "client_uri", "https://shop.example/", "redirect_uris",
+						"https://shop.example/callback\r\n\r\n https://shop.example/other ", "scope", "openid")));
+		assertThat(saved.body()).contains("Saved.", "Bookshop", "https://shop.example/other");
+		JsonNode client = RelyingApp
+			.json(API.call("GET", AdminApi.PATH + "/clients/" + this.id, API.token("admin"), ""));
+		assertThat(client.get("scope").asString()).isEqualTo("openid");
+		assertThat(client.get("require_consent").asBoolean()).isFalse();
+		assertThat(client.get("redirect_uris").size()).isEqualTo(2);
+		Page refused = browser.post(path,
+				form(browser, path, "client_name", "Lost?", "redirect_uris", "http://shop.example/"));
+		assertThat(refused.status()).isEqualTo(400);
+		assertThat(refused.body()).contains("Lost?", "redirect_uris-error");
+	}
+
+	@Test
+	void editWhenAnotherHasChangedItThenBothAreShownAndNothingIsLost() {
+		Browser browser = administrator();
+		register(browser, "web", this.id, "client_name", "Shop", "redirect_uris", "https://shop.example/callback",
+				"scope", "openid");
+		String path = CLIENTS + "/" + this.id + "/edit";
+		String mine = form(browser, path, "client_name", "My shop", "redirect_uris", "https://shop.example/callback",
+				"scope", "openid");
+		assertThat(API
+			.call("PATCH", AdminApi.PATH + "/clients/" + this.id, API.token("admin"),
+					"{\"client_name\": \"Their shop\", \"client_uri\": \"https://theirs.example/\"}", "If-Match", "*")
+			.status()).isEqualTo(200);
+		Page conflict = browser.post(path, mine);
+		assertThat(conflict.status()).isEqualTo(412);
+		assertThat(conflict.body()).contains("Somebody else has changed", "Their shop", "value=\"My shop\"",
+				"value=\"https://theirs.example/\"");
+		assertThat(name()).isEqualTo("Their shop");
+		String again = hidden(conflict) + "&" + fields("client_name", "My shop", "client_uri",
+				"https://theirs.example/", "redirect_uris", "https://shop.example/callback", "scope", "openid");
+		assertThat(browser.follow(browser.post(path, again)).body()).contains("Saved.", "My shop",
+				"https://theirs.example/");
+	}
+
+	@Test
+	void secretWhenReplacedThenBothWorkForAWhileAndItIsNotReplacedTwice() {
+		Browser browser = administrator();
+		String first = secret(register(browser, "service", this.id, "client_name", "Job", "scope", "notes.read"));
+		String path = CLIENTS + "/" + this.id + "/secret";
+		String form = form(browser, path, "previous_secret_expires_in", "86400");
+		String second = secret(browser.post(path, form));
+		assertThat(second).isNotEqualTo(first);
+		Page again = browser.post(path, form);
+		assertThat(SECRET.matcher(again.body()).find()).isFalse();
+		assertThat(again.body()).contains("The secrets have changed");
+		withinASecond(() -> {
+			assertThat(token(SIBLING.node(), first).status()).isEqualTo(200);
+			assertThat(token(SIBLING.node(), second).status()).isEqualTo(200);
+		});
+		String third = secret(browser.post(path, form(browser, path, "previous_secret_expires_in", "0")));
+		withinASecond(() -> {
+			assertThat(token(SIBLING.node(), first).status()).isEqualTo(401);
+			assertThat(token(SIBLING.node(), second).status()).isEqualTo(401);
+			assertThat(token(SIBLING.node(), third).status()).isEqualTo(200);
+		});
+		assertThat(browser.post(path, form(browser, path, "previous_secret_expires_in", "-1")).status()).isEqualTo(400);
+		assertThat(browser.post(path, form(browser, path)).status()).isEqualTo(400);
+		assertThat(browser.get(CLIENTS + "/web/secret").body()).contains("managed by configuration");
+	}
+
+	@Test
+	void disableAndDeleteThenInForceOnEveryNodeWithinASecond() {
+		Browser browser = administrator();
+		String secret = secret(register(browser, "service", this.id, "client_name", "Job", "scope", "notes.read"));
+		String path = CLIENTS + "/" + this.id;
+		assertThat(browser.follow(browser.post(path + "/disable", form(browser, path + "/disable"))).body())
+			.contains("The client is disabled");
+		withinASecond(() -> assertThat(token(SIBLING.node(), secret).status()).isEqualTo(401));
+		assertThat(browser.follow(browser.post(path + "/enable", form(browser, path))).body())
+			.contains("The client is enabled");
+		withinASecond(() -> assertThat(token(SIBLING.node(), secret).status()).isEqualTo(200));
+		String delete = form(browser, path + "/delete");
+		API.call("PATCH", AdminApi.PATH + "/clients/" + this.id, API.token("admin"), "{\"client_name\": \"Other\"}",
+				"If-Match", "*");
+		Page changed = browser.post(path + "/delete", delete);
+		assertThat(changed.status()).isEqualTo(412);
+		assertThat(count()).isEqualTo(1);
+		assertThat(browser.follow(browser.post(path + "/delete", form(browser, path + "/delete"))).body())
+			.contains("The client is deleted");
+		withinASecond(() -> assertThat(token(SIBLING.node(), secret).status()).isEqualTo(401));
+		assertThat(browser.get(path).status()).isEqualTo(404);
+	}
+
+	@Test
+	void deleteWhenItWouldBreakSomethingThenItSaysWhat() {
+		Browser browser = administrator();
+		Page configured = browser.get(CLIENTS + "/ledger-api/delete");
+		assertThat(configured.body()).contains("managed by configuration", Node.LEDGER)
+			.doesNotContain("Delete for good");
+		String csrf = browser.csrf(CLIENTS + "/web");
+		Page refused = browser.post(CLIENTS + "/web/delete", Map.of("_csrf", csrf, "version", "*"));
+		assertThat(refused.status()).isEqualTo(409);
+		assertThat(refused.body()).contains("bring it back");
+	}
+
+	@Test
+	void dangersWhenSignedInLongAgoThenAskedOnceMore() {
+		try (Node strict = NODE.startSibling(DATABASE, MAIL, with("vestibule.self-service.recent-sign-in=1ms"))) {
+			String email = someone();
+			Browser browser = new Browser(strict.url());
+			this.people.signUp(browser, email);
+			role(email, "administrator");
+			this.administrators.add(email);
+			assertThat(browser.get(CLIENTS + "/web").status()).isEqualTo(200);
+			for (String danger : List.of("/disable", "/secret", "/delete")) {
+				assertThat(browser.get(CLIENTS + "/web" + danger).location()).as(danger).endsWith("/login?again");
+				Page sent = browser.post(CLIENTS + "/web" + danger, Map.of("_csrf", browser.csrf(CLIENTS)));
+				assertThat(sent.location()).as(danger).endsWith("/login?again");
+			}
+			assertThat(token(NODE, "web", "web-secret", "openid").body()).doesNotContain("invalid_client");
+		}
+	}
+
+	private static String[] with(String setting) {
+		return Stream.concat(Stream.of(UPSTREAM.settings()), Stream.of(setting)).toArray(String[]::new);
+	}
+
+	/**
+	 * Every page of the console that there is, of a client that there is.
+	 */
+	private static TreeSet<String> pages() {
+		TreeSet<String> pages = new TreeSet<>();
+		NODE.bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+			.getHandlerMethods()
+			.keySet()
+			.stream()
+			.flatMap((mapping) -> mapping.getPatternValues().stream())
+			.filter((path) -> path.startsWith("/admin") && !path.startsWith("/admin/api"))
+			.map((path) -> path.replace("{clientId}", "web").replace("{kind}", "web"))
+			.forEach(pages::add);
+		assertThat(pages).contains("/admin", CLIENTS, CLIENTS + "/web/delete");
+		pages.remove(CLIENTS + "/web/enable");
+		return pages;
+	}
+
+	private Browser administrator() {
+		String email = someone();
+		Browser browser = signedIn(email);
+		role(email, "administrator");
+		this.administrators.add(email);
+		return browser;
+	}
+
+	private static void role(String email, String role) {
+		NODE.jdbc()
+			.sql("UPDATE account SET role = :role WHERE email = :email")
+			.param("role", role)
+			.param("email", email)
+			.update();
+	}
+
+	private static Page register(Browser browser, String kind, String id, String... fields) {
+		String path = CLIENTS + "/new/" + kind;
+		return browser.post(path, form(browser, path,
+				Stream.concat(Stream.of("client_id", id), Stream.of(fields)).toArray(String[]::new)));
+	}
+
+	/**
+	 * What a browser sends that was shown a page, with what was typed into it.
+	 */
+	private static String form(Browser browser, String path, String... fields) {
+		return hidden(browser.get(path)) + "&" + fields(fields);
+	}
+
+	private static String hidden(Page page) {
+		Map<String, String> values = new LinkedHashMap<>();
+		HIDDEN.matcher(page.body())
+			.results()
+			.forEach((field) -> values.put(field.group(1), HtmlUtils.htmlUnescape(field.group(2))));
+		return Browser.encode(values);
+	}
+
+	private static String fields(String... fields) {
+		List<String> form = new ArrayList<>();
+		for (int i = 0; i < fields.length; i += 2) {
+			form.add(fields[i] + "=" + Browser.encode(fields[i + 1]));
+		}
+		return String.join("&", form);
+	}
+
+	private static String secret(Page page) {
+		Matcher secret = SECRET.matcher(page.body());
+		assertThat(secret.find()).as("a secret").isTrue();
+		return secret.group(1);
+	}
+
+	private Page token(Node node, String secret) {
+		return token(node, this.id, secret, "notes.read");
+	}
+
+	private static Page token(Node node, String id, String secret, String scope) {
+		return new RelyingApp(node.url(), id, secret).token(Map.of("grant_type", "client_credentials", "scope", scope));
+	}
+
+	// What the API says to the same.
+	private static Page byApi(Map<String, String> typed) {
+		Map<String, Object> client = new LinkedHashMap<>(typed);
+		for (String list : List.of("redirect_uris", "post_logout_redirect_uris")) {
+			client.put(list, List.of(typed.get(list)));
+		}
+		Page refused = API.call("POST", AdminApi.PATH + "/clients", API.token("admin"),
+				JsonMapper.shared().writeValueAsString(client));
+		assertThat(refused.status()).isIn(400, 409);
+		return refused;
+	}
+
+	private int count() {
+		return NODE.jdbc()
+			.sql("SELECT count(*) FROM client WHERE client_id = ?")
+			.param(this.id)
+			.query(Integer.class)
+			.single();
+	}
+
+	private String name() {
+		return NODE.jdbc()
+			.sql("SELECT client_name FROM client WHERE client_id = ?")
+			.param(this.id)
+			.query(String.class)
+			.single();
+	}
+
+}
