@@ -136,7 +136,7 @@ class PasswordSignInTests extends SignInFlowTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/device", "/admin", "/nothing" })
+	@ValueSource(strings = { "/device", "/nothing" })
 	void pageWhenNotBuiltThen404(String path) {
 		assertThat(this.browser.get(path).status()).isEqualTo(404);
 	}
