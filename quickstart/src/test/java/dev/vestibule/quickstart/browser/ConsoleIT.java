@@ -57,7 +57,7 @@ class ConsoleIT {
 			admin.fill("client_name", NAMES.get(language));
 			admin.fill("redirect_uris", callback);
 			admin.find("main form button").click();
-			String id = admin.find("#client_id").textContent();
+			String id = admin.find("code#client_id").textContent();
 			String secret = admin.find("#client_secret").inputValue();
 			screens.take(admin, "console-created");
 
@@ -144,7 +144,7 @@ class ConsoleIT {
 		admin.tabTo("input[value='notes.read']");
 		admin.page().keyboard().press("Space");
 		admin.page().keyboard().press("Enter");
-		String id = admin.find("#client_id").textContent();
+		String id = admin.find("code#client_id").textContent();
 		String secret = admin.find("#client_secret").inputValue();
 		assertThat(Clients.token(world, id, secret, "notes.read")).isNotEmpty();
 		admin.find("summary").last().click();
