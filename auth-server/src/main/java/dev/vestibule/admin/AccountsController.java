@@ -80,10 +80,9 @@ class AccountsController {
 				(state != null) ? State.valueOf(state.toUpperCase(Locale.ROOT)) : null,
 				Optional.ofNullable(adminRole).flatMap(Role::of).orElse(null), query.text("role", Names.MAX_LENGTH),
 				query.text("group", Names.MAX_LENGTH));
-		Page<String> page = Page.read(query, request, (position) -> position.get(0));
+		Page<String> page = Page.read(query, request);
 		query.check();
-		return page.answer("accounts",
-				this.directory.search(wanted, (page.after() != null) ? page.after() : "", page.toFind()),
+		return page.answer("accounts", this.directory.search(wanted, page.after(""), page.toFind()),
 				(account) -> List.of(account.account().email().value()), ManagedAccount::fields);
 	}
 

@@ -11,13 +11,13 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
  * @param name as the audit log names them
  * @param clientId the client by which they ask; null if they ask by a page of ours
  */
-record Asking(String name, @Nullable String clientId) {
+public record Asking(String name, @Nullable String clientId) {
 
-	static Asking of(Account account) {
+	public static Asking of(Account account) {
 		return new Asking("account:" + account.id(), null);
 	}
 
-	static Asking of(JwtAuthenticationToken token) {
+	public static Asking of(JwtAuthenticationToken token) {
 		return new Asking(token.getName(), token.getToken().getClaimAsString("client_id"));
 	}
 

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 import dev.vestibule.client.Client;
@@ -31,15 +30,15 @@ import org.springframework.transaction.support.TransactionOperations;
  * or not at all, and its refusal is the same sentence in both.
  */
 @Component
-class ClientAdministration {
+public class ClientAdministration {
 
-	static final Duration LONGEST_OVERLAP = Duration.ofDays(30);
+	public static final Duration LONGEST_OVERLAP = Duration.ofDays(30);
 
 	private static final Duration DEFAULT_OVERLAP = Duration.ofDays(1);
 
 	private static final String ENABLED = "enabled";
 
-	private static final Set<String> FIXED = Set.of("client_id", "client_id_issued_at", "managed_by");
+	private static final ShownOnly SHOWN_ONLY = ShownOnly.of("client_id", "client_id_issued_at", "managed_by");
 
 	private final Clients clients;
 
@@ -49,7 +48,7 @@ class ClientAdministration {
 
 	private final TransactionOperations transactions;
 
-	ClientAdministration(Clients clients, ResourceServers resourceServers, List<ClientGrants> grants,
+	public ClientAdministration(Clients clients, ResourceServers resourceServers, List<ClientGrants> grants,
 			TransactionOperations transactions) {
 		this.clients = clients;
 		this.resourceServers = resourceServers;
@@ -57,16 +56,16 @@ class ClientAdministration {
 		this.transactions = transactions;
 	}
 
-	List<Client> list(Query query, @Nullable String after, int limit) {
-		return this.clients.list(query, (after != null) ? after : "", limit);
+	public List<Client> list(Query query, String after, int limit) {
+		return this.clients.list(query, after, limit);
 	}
 
-	Client find(String clientId) {
+	public Client find(String clientId) {
 		return this.clients.find(clientId).orElseThrow(ClientAdministration::unknown);
 	}
 
 	@Transactional
-	NewClient register(Map<String, @Nullable Object> fields, Asking who) {
+	public NewClient register(Map<String, @Nullable Object> fields, Asking who) {
 		return this.clients.register(ClientMetadata.read(fields, scopes(fields)), who.name())
 			.orElseThrow(() -> new ProblemException(HttpStatus.CONFLICT, "There is a client with this id.",
 					List.of(new InvalidField("client_id", "is taken"))));
@@ -77,7 +76,7 @@ class ClientAdministration {
 	 * is shown besides may be sent back as it came.
 	 */
 	@Transactional
-	NewClient replace(String clientId, Map<String, @Nullable Object> fields, IfMatch meant, Asking who) {
+	public NewClient replace(String clientId, Map<String, @Nullable Object> fields, IfMatch meant, Asking who) {
 		return replace(meant(clientId, meant), fields, who);
 	}
 
@@ -85,13 +84,13 @@ class ClientAdministration {
 	 * Changes what the patch names.
 	 */
 	@Transactional
-	NewClient change(String clientId, Map<String, @Nullable Object> patch, IfMatch meant, Asking who) {
+	public NewClient change(String clientId, Map<String, @Nullable Object> patch, IfMatch meant, Asking who) {
 		Client before = meant(clientId, meant);
 		return replace(before, MergePatch.apply(patch, before.fields()), who);
 	}
 
 	@Transactional
-	Client setEnabled(String clientId, boolean enabled, Asking who) {
+	public Client setEnabled(String clientId, boolean enabled, Asking who) {
 		requireAnother(clientId, enabled, who);
 		return this.clients.setEnabled(clientId, enabled, who.name()).orElseThrow(ClientAdministration::unknown);
 	}
@@ -101,7 +100,7 @@ class ClientAdministration {
 	 * @param fields how long the former one works on
 	 */
 	@Transactional
-	NewSecret replaceSecret(String clientId, Map<String, @Nullable Object> fields, Asking who) {
+	public NewSecret replaceSecret(String clientId, Map<String, @Nullable Object> fields, Asking who) {
 		Fields request = new Fields("The secret cannot be replaced like this.", fields);
 		Long overlap = request.number("previous_secret_expires_in", 0, LONGEST_OVERLAP.toSeconds());
 		request.check();
@@ -119,7 +118,7 @@ class ClientAdministration {
 	 * the client is disabled first and it ends bit by bit, so that nobody waits behind
 	 * it; what breaks off meanwhile is finished by the next try.
 	 */
-	void delete(String clientId, IfMatch meant, Asking who) {
+	public void delete(String clientId, IfMatch meant, Asking who) {
 		if (this.grants.stream().noneMatch((each) -> each.areMany(clientId))) {
 			deleteAtOnce(clientId, meant, who);
 			return;
@@ -164,12 +163,7 @@ class ClientAdministration {
 		if (!(enabled instanceof Boolean)) {
 			errors.add(new InvalidField(ENABLED, "must be true or false"));
 		}
-		Map<String, Object> shown = before.fields();
-		FIXED.stream()
-			.sorted()
-			.filter((name) -> wanted.containsKey(name)
-					&& !Objects.toString(wanted.remove(name)).equals(Objects.toString(shown.get(name))))
-			.forEach((name) -> errors.add(new InvalidField(name, "cannot be changed")));
+		errors.addAll(SHOWN_ONLY.takeFrom(wanted, before.fields()));
 		wanted.put("client_id", before.metadata().clientId());
 		ClientMetadata metadata = read(wanted, errors);
 		requireAnother(metadata.clientId(), Boolean.TRUE.equals(enabled), who);

@@ -40,8 +40,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(AdminApiSecurity.PATH + "/clients")
 class ClientsController {
 
-	static final int MAX_WORDS = 200;
-
 	private final ClientAdministration clients;
 
 	private final ServerProperties server;
@@ -54,11 +52,11 @@ class ClientsController {
 	@GetMapping
 	ResponseEntity<Map<String, Object>> list(HttpServletRequest request) {
 		Fields query = Fields.ofQuery(request);
-		Page<String> page = Page.read(query, request, (position) -> position.get(0));
-		Query wanted = new Query(query.text("q", MAX_WORDS), query.text("scope", MAX_WORDS), query.flag("enabled"),
+		Page<String> page = Page.read(query, request);
+		Query wanted = new Query(query.words("q"), query.words("scope"), query.flag("enabled"),
 				query.choice("managed_by", Set.of("api", "configuration")));
 		query.check();
-		return page.answer("clients", this.clients.list(wanted, page.after(), page.toFind()),
+		return page.answer("clients", this.clients.list(wanted, page.after(""), page.toFind()),
 				(client) -> List.of(client.metadata().clientId()), Client::fields);
 	}
 

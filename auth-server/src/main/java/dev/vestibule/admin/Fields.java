@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -22,14 +23,14 @@ import org.springframework.http.HttpStatus;
  * Reads what a request says, collecting everything that is wrong with it. What is asked
  * for here is what is known: {@link #check()} refuses all other names.
  */
-class Fields {
+public class Fields {
 
 	// Nothing invisible, and nothing that turns the direction of the text around it.
 	private static final Pattern INVISIBLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
 
 	private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,17}");
 
-	private static final Pattern ID = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+	private static final int MAX_WORDS = 200;
 
 	private static final int MAX_PRINTED = 64;
 
@@ -51,7 +52,7 @@ class Fields {
 	 * Creates a reader of a JSON object.
 	 * @param problem what is said if anything is wrong, a sentence
 	 */
-	Fields(String problem, Map<String, ? extends @Nullable Object> values) {
+	public Fields(String problem, Map<String, ? extends @Nullable Object> values) {
 		this(problem, values, "", false, new ArrayList<>());
 	}
 
@@ -67,7 +68,7 @@ class Fields {
 	/**
 	 * Reads the parameters of a query, each of which comes once.
 	 */
-	static Fields ofQuery(HttpServletRequest request) {
+	public static Fields ofQuery(HttpServletRequest request) {
 		Map<String, String> values = new LinkedHashMap<>();
 		Fields fields = new Fields("A parameter is not permitted like this.", values, "", true, new ArrayList<>());
 		request.getParameterMap().forEach((name, all) -> {
@@ -85,7 +86,7 @@ class Fields {
 	/**
 	 * A text of one line; null if there is none.
 	 */
-	@Nullable String text(String name, int max) {
+	public @Nullable String text(String name, int max) {
 		Object value = value(name);
 		if (value == null) {
 			return null;
@@ -102,9 +103,16 @@ class Fields {
 	}
 
 	/**
+	 * What is searched for; null without it.
+	 */
+	public @Nullable String words(String name) {
+		return text(name, MAX_WORDS);
+	}
+
+	/**
 	 * A text that has to be there; it is empty only if that was refused.
 	 */
-	String requiredText(String name, int max) {
+	public String requiredText(String name, int max) {
 		String text = text(name, max);
 		if (text == null && value(name) == null) {
 			refuse(name, "is required");
@@ -112,7 +120,7 @@ class Fields {
 		return (text != null) ? text : "";
 	}
 
-	@Nullable String choice(String name, Set<String> permitted) {
+	public @Nullable String choice(String name, Set<String> permitted) {
 		Object value = value(name);
 		if (value == null || value instanceof String text && permitted.contains(text)) {
 			return (String) value;
@@ -121,7 +129,7 @@ class Fields {
 		return null;
 	}
 
-	@Nullable Boolean flag(String name) {
+	public @Nullable Boolean flag(String name) {
 		Object value = value(name);
 		if (value == null || value instanceof Boolean) {
 			return (Boolean) value;
@@ -133,7 +141,7 @@ class Fields {
 		return null;
 	}
 
-	@Nullable Long number(String name, long min, long max) {
+	public @Nullable Long number(String name, long min, long max) {
 		Object value = value(name);
 		if (value == null) {
 			return null;
@@ -153,27 +161,27 @@ class Fields {
 	/**
 	 * A time in seconds since 1970.
 	 */
-	@Nullable Instant time(String name) {
+	public @Nullable Instant time(String name) {
 		Long seconds = number(name, 0, 253_402_300_799L);
 		return (seconds != null) ? Instant.ofEpochSecond(seconds) : null;
 	}
 
-	@Nullable UUID id(String name) {
+	public @Nullable UUID id(String name) {
 		Object value = value(name);
 		if (value == null) {
 			return null;
 		}
-		if (value instanceof String text && ID.matcher(text).matches()) {
-			return UUID.fromString(text);
+		Optional<UUID> id = (value instanceof String text) ? Ids.parse(text) : Optional.empty();
+		if (id.isEmpty()) {
+			refuse(name, "must be an id");
 		}
-		refuse(name, "must be an id");
-		return null;
+		return id.orElse(null);
 	}
 
 	/**
 	 * A list of texts without repetitions; null if there is none.
 	 */
-	@Nullable List<String> texts(String name, int maxEntries, int maxLength) {
+	public @Nullable List<String> texts(String name, int maxEntries, int maxLength) {
 		List<?> entries = list(name, maxEntries);
 		if (entries == null) {
 			return null;
@@ -191,7 +199,7 @@ class Fields {
 	/**
 	 * A list of objects, each to be read by itself; null if there is none.
 	 */
-	@Nullable List<Fields> objects(String name, int maxEntries) {
+	public @Nullable List<Fields> objects(String name, int maxEntries) {
 		List<?> entries = list(name, maxEntries);
 		if (entries == null) {
 			return null;
@@ -206,7 +214,7 @@ class Fields {
 	/**
 	 * An object, to be read by itself; null if there is none.
 	 */
-	@Nullable Fields object(String name) {
+	public @Nullable Fields object(String name) {
 		Object value = value(name);
 		return (value != null) ? object(name, value) : null;
 	}
@@ -214,11 +222,11 @@ class Fields {
 	/**
 	 * The names that are there.
 	 */
-	Set<String> names() {
+	public Set<String> names() {
 		return this.values.keySet();
 	}
 
-	boolean has(String name) {
+	public boolean has(String name) {
 		return this.values.containsKey(name);
 	}
 
@@ -226,7 +234,7 @@ class Fields {
 	 * Says what is wrong with a field.
 	 * @param detail the rest of a sentence that begins with the field
 	 */
-	void refuse(String name, String detail) {
+	public void refuse(String name, String detail) {
 		this.known.add(name);
 		this.errors.add(new InvalidField(this.prefix + printable(name), detail));
 	}
@@ -234,7 +242,7 @@ class Fields {
 	/**
 	 * Ends the request if anything was wrong with it.
 	 */
-	void check() {
+	public void check() {
 		refuseUnknown();
 		if (!this.errors.isEmpty()) {
 			throw new ProblemException(HttpStatus.BAD_REQUEST, this.problem, this.errors);

@@ -2,7 +2,6 @@ package dev.vestibule.admin;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -61,10 +60,10 @@ class GroupsController {
 	@GetMapping
 	ResponseEntity<Map<String, Object>> list(HttpServletRequest request) {
 		Fields query = Fields.ofQuery(request);
-		Page<String> page = Page.read(query, request, (position) -> position.get(0));
+		Page<String> page = Page.read(query, request);
 		query.check();
-		return page.answer("groups", this.groups.list((page.after() != null) ? page.after() : "", page.toFind()),
-				(group) -> List.of(group.name()), AccountGroup::fields);
+		return page.answer("groups", this.groups.list(page.after(""), page.toFind()), (group) -> List.of(group.name()),
+				AccountGroup::fields);
 	}
 
 	@GetMapping("/{name}")
@@ -85,9 +84,7 @@ class GroupsController {
 			.map(AccountGroup::fields)
 			.orElseThrow(() -> new ProblemException(HttpStatus.CONFLICT, "There is a group with this name.",
 					List.of(new InvalidField("name", "is taken"))));
-		return ResponseEntity.created(URI.create(this.server.url(AdminApiSecurity.PATH + "/groups/" + name)))
-			.eTag(EntityTag.of(group))
-			.body(group);
+		return EntityTag.created(this.server.url(AdminApiSecurity.PATH + "/groups/" + name), group);
 	}
 
 	@PatchMapping(path = "/{name}", consumes = { MediaType.APPLICATION_JSON_VALUE, MergePatch.MEDIA_TYPE })

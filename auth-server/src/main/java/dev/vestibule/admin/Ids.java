@@ -1,10 +1,11 @@
 package dev.vestibule.admin;
 
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * Reads the ids of paths. What has not the form of one is the id of nothing.
+ * Reads ids. What has not the form of one is, in a path, the id of nothing.
  */
 final class Ids {
 
@@ -16,7 +17,14 @@ final class Ids {
 	}
 
 	static UUID read(String id) {
-		return FORM.matcher(id).matches() ? UUID.fromString(id) : NOTHING;
+		return parse(id).orElse(NOTHING);
+	}
+
+	/**
+	 * The id; empty for what has not the form of one.
+	 */
+	static Optional<UUID> parse(String id) {
+		return FORM.matcher(id).matches() ? Optional.of(UUID.fromString(id)) : Optional.empty();
 	}
 
 }

@@ -13,7 +13,7 @@ import org.springframework.http.HttpStatus;
  * undoes what another has changed meanwhile without having seen it. It is compared behind
  * the lock under which the change is made.
  */
-record IfMatch(@Nullable String header) {
+public record IfMatch(@Nullable String header) {
 
 	private static final String ANY = "*";
 
@@ -21,7 +21,7 @@ record IfMatch(@Nullable String header) {
 	 * For what puts a new state in the place of one that was read: the header is needed
 	 * (RFC 6585, section 3), and {@code *} means whatever is there.
 	 */
-	static IfMatch required(@Nullable String header) {
+	public static IfMatch required(@Nullable String header) {
 		if (header == null || header.isBlank()) {
 			throw new ProblemException(HttpStatus.PRECONDITION_REQUIRED,
 					"This needs a header If-Match with the ETag of what you have read, so that nobody else's change is lost; or * for whatever is there.");
@@ -32,7 +32,7 @@ record IfMatch(@Nullable String header) {
 	/**
 	 * For what means the same whatever is there: the header counts if it is sent.
 	 */
-	static IfMatch optional(@Nullable String header) {
+	public static IfMatch optional(@Nullable String header) {
 		return new IfMatch(header);
 	}
 
@@ -40,7 +40,7 @@ record IfMatch(@Nullable String header) {
 	 * Ends the request unless this is the version that was meant.
 	 * @param shown the thing as it is shown now
 	 */
-	void check(Map<String, ? extends @Nullable Object> shown) {
+	public void check(Map<String, ? extends @Nullable Object> shown) {
 		if (this.header == null) {
 			return;
 		}

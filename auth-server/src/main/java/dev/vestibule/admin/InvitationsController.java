@@ -57,10 +57,9 @@ class InvitationsController {
 	@GetMapping
 	ResponseEntity<Map<String, Object>> list(HttpServletRequest request) {
 		Fields query = Fields.ofQuery(request);
-		Page<String> page = Page.read(query, request, (position) -> position.get(0));
+		Page<String> page = Page.read(query, request);
 		query.check();
-		return page.answer("invitations",
-				this.invitations.list((page.after() != null) ? page.after() : "", page.toFind()),
+		return page.answer("invitations", this.invitations.list(page.after(""), page.toFind()),
 				(invitation) -> List.of(invitation.email().value()), Invitation::fields);
 	}
 

@@ -23,7 +23,7 @@ import org.springframework.http.ResponseEntity;
  *
  * @param after where to begin; null at the first entry
  */
-record Page<P>(int limit, @Nullable P after, HttpServletRequest request) {
+public record Page<P>(int limit, @Nullable P after, HttpServletRequest request) {
 
 	static final int DEFAULT_LIMIT = 50;
 
@@ -37,9 +37,16 @@ record Page<P>(int limit, @Nullable P after, HttpServletRequest request) {
 	 * @param position what a cursor of this list says, of the values that {@link #answer}
 	 * was given; whatever it throws, the cursor is refused
 	 */
-	static <P> Page<P> read(Fields query, HttpServletRequest request, Function<List<String>, P> position) {
+	public static <P> Page<P> read(Fields query, HttpServletRequest request, Function<List<String>, P> position) {
 		Long limit = query.number("limit", 1, MAX_LIMIT);
 		return new Page<>((limit != null) ? limit.intValue() : DEFAULT_LIMIT, after(query, position), request);
+	}
+
+	/**
+	 * Reads which part is asked for of a list that is ordered by one text.
+	 */
+	public static Page<String> read(Fields query, HttpServletRequest request) {
+		return read(query, request, (position) -> position.get(0));
 	}
 
 	private static <P> @Nullable P after(Fields query, Function<List<String>, P> position) {
@@ -63,10 +70,18 @@ record Page<P>(int limit, @Nullable P after, HttpServletRequest request) {
 	}
 
 	/**
+	 * Behind what to begin.
+	 * @param beginning what stands before the first entry
+	 */
+	public P after(P beginning) {
+		return (this.after != null) ? this.after : beginning;
+	}
+
+	/**
 	 * How many entries to look for: one more than are shown, which tells whether there
 	 * are more.
 	 */
-	int toFind() {
+	public int toFind() {
 		return this.limit + 1;
 	}
 
@@ -78,8 +93,8 @@ record Page<P>(int limit, @Nullable P after, HttpServletRequest request) {
 	 * @param position the values that the list is ordered by
 	 * @param describe shows an entry
 	 */
-	<T> ResponseEntity<Map<String, Object>> answer(String name, List<T> found, Function<T, List<String>> position,
-			Function<T, ?> describe) {
+	public <T> ResponseEntity<Map<String, Object>> answer(String name, List<T> found,
+			Function<T, List<String>> position, Function<T, ?> describe) {
 		Map<String, Object> body = new LinkedHashMap<>();
 		body.put(name, entries(found).stream().map(describe).toList());
 		ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
@@ -94,14 +109,14 @@ record Page<P>(int limit, @Nullable P after, HttpServletRequest request) {
 	/**
 	 * Those of what was found that are on the page.
 	 */
-	<T> List<T> entries(List<T> found) {
+	public <T> List<T> entries(List<T> found) {
 		return found.subList(0, Math.min(this.limit, found.size()));
 	}
 
 	/**
 	 * The cursor of the next page; null if there is none.
 	 */
-	<T> @Nullable String next(List<T> found, Function<T, List<String>> position) {
+	public <T> @Nullable String next(List<T> found, Function<T, List<String>> position) {
 		return (found.size() > this.limit) ? cursor(position.apply(found.get(this.limit - 1))) : null;
 	}
 
@@ -112,7 +127,7 @@ record Page<P>(int limit, @Nullable P after, HttpServletRequest request) {
 	/**
 	 * Where the page of a cursor is, to be resolved against the address of the request.
 	 */
-	String link(String next) {
+	public String link(String next) {
 		Map<String, String> query = new LinkedHashMap<>();
 		this.request.getParameterMap().forEach((name, values) -> query.put(name, values[0]));
 		query.put("cursor", next);

@@ -21,14 +21,14 @@ import org.springframework.http.MediaType;
  * @param errors the bad fields, if it is they that are the problem
  * @param current the thing as it is shown now, if the problem is that it has changed
  */
-record Problem(HttpStatus status, @Nullable String detail, List<InvalidField> errors,
+public record Problem(HttpStatus status, @Nullable String detail, List<InvalidField> errors,
 		@Nullable Map<String, ? extends @Nullable Object> current) {
 
-	static Problem of(HttpStatus status, @Nullable String detail) {
+	public static Problem of(HttpStatus status, @Nullable String detail) {
 		return new Problem(status, detail, List.of(), null);
 	}
 
-	void write(HttpServletResponse response) throws IOException {
+	public void write(HttpServletResponse response) throws IOException {
 		Map<String, Object> body = new LinkedHashMap<>();
 		body.put("type", "about:blank");
 		body.put("title", this.status.getReasonPhrase());

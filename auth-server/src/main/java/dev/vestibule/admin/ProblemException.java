@@ -9,26 +9,26 @@ import org.springframework.http.HttpStatus;
 /**
  * Ends a request with a problem.
  */
-class ProblemException extends RuntimeException {
+public class ProblemException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
 	private final transient Problem problem;
 
-	ProblemException(HttpStatus status, String detail) {
+	public ProblemException(HttpStatus status, String detail) {
 		this(status, detail, List.of());
 	}
 
-	ProblemException(HttpStatus status, String detail, List<InvalidField> errors) {
+	public ProblemException(HttpStatus status, String detail, List<InvalidField> errors) {
 		this(new Problem(status, detail, errors, null));
 	}
 
-	ProblemException(Problem problem) {
+	public ProblemException(Problem problem) {
 		super(problem.detail());
 		this.problem = problem;
 	}
 
-	Problem problem() {
+	public Problem problem() {
 		return this.problem;
 	}
 

@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 import dev.vestibule.client.InvalidField;
@@ -24,8 +23,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class ProviderAdministration {
 
-	/** What is shown besides, and may be sent back as it came. */
-	private static final Set<String> FIXED = Set.of("id", "redirect_uri", "managed_by", "created_at");
+	private static final ShownOnly SHOWN_ONLY = ShownOnly.of("id", "redirect_uri", "managed_by", "created_at");
 
 	private final ProviderRegistrations registrations;
 
@@ -87,14 +85,8 @@ class ProviderAdministration {
 	}
 
 	private Map<String, @Nullable Object> replace(Stored before, Map<String, @Nullable Object> fields, Asking who) {
-		Map<String, @Nullable Object> shown = describe(before);
 		Map<String, @Nullable Object> wanted = new LinkedHashMap<>(fields);
-		List<InvalidField> errors = FIXED.stream()
-			.sorted()
-			.filter((name) -> wanted.containsKey(name)
-					&& !Objects.toString(wanted.remove(name)).equals(Objects.toString(shown.get(name))))
-			.map((name) -> new InvalidField(name, "cannot be changed"))
-			.toList();
+		List<InvalidField> errors = SHOWN_ONLY.takeFrom(wanted, describe(before));
 		if (!errors.isEmpty()) {
 			throw new ProblemException(HttpStatus.BAD_REQUEST, "The provider cannot be registered like this.", errors);
 		}

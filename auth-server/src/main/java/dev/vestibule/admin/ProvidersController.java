@@ -2,7 +2,6 @@ package dev.vestibule.admin;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.util.Map;
 
 import dev.vestibule.web.ServerProperties;
@@ -54,10 +53,7 @@ class ProvidersController {
 	ResponseEntity<Map<String, @Nullable Object>> register(InputStream body, JwtAuthenticationToken who)
 			throws IOException {
 		Map<String, @Nullable Object> created = this.providers.register(JsonBody.read(body), Asking.of(who));
-		return ResponseEntity
-			.created(URI.create(this.server.url(AdminApiSecurity.PATH + "/providers/" + created.get("id"))))
-			.eTag(EntityTag.of(created))
-			.body(created);
+		return EntityTag.created(this.server.url(AdminApiSecurity.PATH + "/providers/" + created.get("id")), created);
 	}
 
 	@PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)

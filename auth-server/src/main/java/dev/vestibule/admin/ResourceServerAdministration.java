@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 
 import dev.vestibule.client.Client.ManagedBy;
@@ -30,7 +29,7 @@ class ResourceServerAdministration {
 
 	private static final String PROBLEM = "The resource server cannot be registered like this.";
 
-	private static final Set<String> FIXED = Set.of("id", "uri", "managed_by", "created_at");
+	private static final ShownOnly SHOWN_ONLY = ShownOnly.of("id", "uri", "managed_by", "created_at");
 
 	private static final int MAX_SCOPES = 100;
 
@@ -44,8 +43,8 @@ class ResourceServerAdministration {
 		this.register = register;
 	}
 
-	List<RegisteredResourceServer> list(@Nullable String words, @Nullable String after, int limit) {
-		return this.register.list(words, (after != null) ? after : "", limit);
+	List<RegisteredResourceServer> list(@Nullable String words, String after, int limit) {
+		return this.register.list(words, after, limit);
 	}
 
 	RegisteredResourceServer find(UUID id) {
@@ -97,14 +96,9 @@ class ResourceServerAdministration {
 	private RegisteredResourceServer replace(RegisteredResourceServer before, Map<String, @Nullable Object> fields,
 			Asking who) {
 		requireOfApi(before.managedBy() == ManagedBy.API, "change it back");
-		Map<String, Object> shown = before.fields();
 		Map<String, @Nullable Object> wanted = new LinkedHashMap<>(fields);
 		Fields reader = new Fields(PROBLEM, wanted);
-		FIXED.stream()
-			.sorted()
-			.filter((name) -> wanted.containsKey(name)
-					&& !Objects.toString(wanted.remove(name)).equals(Objects.toString(shown.get(name))))
-			.forEach((name) -> reader.refuse(name, "cannot be changed"));
+		SHOWN_ONLY.takeFrom(wanted, before.fields()).forEach((error) -> reader.refuse(error.field(), error.detail()));
 		ResourceServer server = read(reader, before.server().uri());
 		try {
 			return this.register.replace(before.id(), server, who.name())

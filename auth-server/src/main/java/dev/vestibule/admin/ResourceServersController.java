@@ -2,10 +2,8 @@ package dev.vestibule.admin;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 import dev.vestibule.client.RegisteredResourceServer;
 import dev.vestibule.web.ServerProperties;
@@ -35,8 +33,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(AdminApiSecurity.PATH + "/resource-servers")
 class ResourceServersController {
 
-	private static final int MAX_WORDS = 200;
-
 	private final ResourceServerAdministration resourceServers;
 
 	private final ServerProperties server;
@@ -49,25 +45,23 @@ class ResourceServersController {
 	@GetMapping
 	ResponseEntity<Map<String, Object>> list(HttpServletRequest request) {
 		Fields query = Fields.ofQuery(request);
-		Page<String> page = Page.read(query, request, (position) -> position.get(0));
-		String words = query.text("q", MAX_WORDS);
+		Page<String> page = Page.read(query, request);
+		String words = query.words("q");
 		query.check();
-		return page.answer("resource_servers", this.resourceServers.list(words, page.after(), page.toFind()),
+		return page.answer("resource_servers", this.resourceServers.list(words, page.after(""), page.toFind()),
 				(each) -> List.of(each.server().uri()), RegisteredResourceServer::fields);
 	}
 
 	@GetMapping("/{id}")
 	ResponseEntity<Map<String, Object>> show(@PathVariable String id) {
-		return EntityTag.answer(this.resourceServers.find(id(id)).fields());
+		return EntityTag.answer(this.resourceServers.find(Ids.read(id)).fields());
 	}
 
 	@PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
 	ResponseEntity<Map<String, Object>> register(InputStream body, JwtAuthenticationToken who) throws IOException {
 		RegisteredResourceServer created = this.resourceServers.register(JsonBody.read(body), Asking.of(who));
-		return ResponseEntity
-			.created(URI.create(this.server.url(AdminApiSecurity.PATH + "/resource-servers/" + created.id())))
-			.eTag(EntityTag.of(created.fields()))
-			.body(created.fields());
+		return EntityTag.created(this.server.url(AdminApiSecurity.PATH + "/resource-servers/" + created.id()),
+				created.fields());
 	}
 
 	@PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -76,7 +70,7 @@ class ResourceServersController {
 			JwtAuthenticationToken who) throws IOException {
 		IfMatch meant = IfMatch.required(ifMatch);
 		return EntityTag
-			.answer(this.resourceServers.replace(id(id), JsonBody.read(body), meant, Asking.of(who)).fields());
+			.answer(this.resourceServers.replace(Ids.read(id), JsonBody.read(body), meant, Asking.of(who)).fields());
 	}
 
 	@PatchMapping(path = "/{id}", consumes = { MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON_VALUE })
@@ -85,7 +79,7 @@ class ResourceServersController {
 			JwtAuthenticationToken who) throws IOException {
 		IfMatch meant = IfMatch.required(ifMatch);
 		return EntityTag
-			.answer(this.resourceServers.change(id(id), JsonBody.read(body), meant, Asking.of(who)).fields());
+			.answer(this.resourceServers.change(Ids.read(id), JsonBody.read(body), meant, Asking.of(who)).fields());
 	}
 
 	@DeleteMapping("/{id}")
@@ -93,14 +87,7 @@ class ResourceServersController {
 	void delete(@PathVariable String id,
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
 			JwtAuthenticationToken who) {
-		this.resourceServers.delete(id(id), IfMatch.optional(ifMatch), Asking.of(who));
-	}
-
-	// What is no id at all is the id of none.
-	private static UUID id(String id) {
-		Fields fields = new Fields("", Map.of("id", id));
-		UUID read = fields.id("id");
-		return (read != null) ? read : new UUID(0, 0);
+		this.resourceServers.delete(Ids.read(id), IfMatch.optional(ifMatch), Asking.of(who));
 	}
 
 }

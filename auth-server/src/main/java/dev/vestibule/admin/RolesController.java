@@ -2,7 +2,6 @@ package dev.vestibule.admin;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,10 +55,10 @@ class RolesController {
 	@GetMapping
 	ResponseEntity<Map<String, Object>> list(HttpServletRequest request) {
 		Fields query = Fields.ofQuery(request);
-		Page<String> page = Page.read(query, request, (position) -> position.get(0));
+		Page<String> page = Page.read(query, request);
 		query.check();
-		return page.answer("roles", this.roles.list((page.after() != null) ? page.after() : "", page.toFind()),
-				(role) -> List.of(role.name()), AccountRole::fields);
+		return page.answer("roles", this.roles.list(page.after(""), page.toFind()), (role) -> List.of(role.name()),
+				AccountRole::fields);
 	}
 
 	@GetMapping("/{name}")
@@ -78,9 +77,7 @@ class RolesController {
 			.map(AccountRole::fields)
 			.orElseThrow(() -> new ProblemException(HttpStatus.CONFLICT, "There is a role with this name.",
 					List.of(new InvalidField("name", "is taken"))));
-		return ResponseEntity.created(URI.create(this.server.url(AdminApiSecurity.PATH + "/roles/" + name)))
-			.eTag(EntityTag.of(role))
-			.body(role);
+		return EntityTag.created(this.server.url(AdminApiSecurity.PATH + "/roles/" + name), role);
 	}
 
 	@PatchMapping(path = "/{name}", consumes = { MediaType.APPLICATION_JSON_VALUE, MergePatch.MEDIA_TYPE })

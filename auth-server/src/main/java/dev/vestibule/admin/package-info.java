@@ -1,11 +1,11 @@
 /**
- * /** What administrators do: the API over clients, accounts, providers, keys, mail and
- * audit, for bearer tokens only, and the console, which is the same for people with a
- * browser. It checks who may ask and how the question is put; what the answer is, the
- * other packages decide.
+ * What administrators do: the API over clients, accounts, providers, keys, mail and
+ * audit, for bearer tokens only, and the operations behind it, which the console shares.
+ * It checks who may ask and how the question is put; what the answer is, the other
+ * packages decide.
  */
-@ApplicationModule(allowedDependencies = { "account", "audit", "client", "federation", "mail", "mailing", "selfservice",
-		"session", "signing", "token", "verification", "web" })
+@ApplicationModule(allowedDependencies = { "account", "audit", "client", "federation", "mail", "mailing", "session",
+		"signing", "token", "verification", "web" })
 @NullMarked
 package dev.vestibule.admin;
 

@@ -1,4 +1,4 @@
-package dev.vestibule.admin;
+package dev.vestibule.console;
 
 import dev.vestibule.selfservice.RecentSignIn;
 import dev.vestibule.selfservice.SignedIn;

@@ -1,4 +1,4 @@
-package dev.vestibule.admin;
+package dev.vestibule.console;
 
 import java.io.IOException;
 import java.math.BigInteger;
@@ -9,6 +9,9 @@ import java.util.Locale;
 import java.util.Map;
 
 import dev.vestibule.account.Account;
+import dev.vestibule.admin.Asking;
+import dev.vestibule.admin.ClientAdministration;
+import dev.vestibule.admin.ProblemException;
 import dev.vestibule.client.Client;
 import dev.vestibule.client.Clients.NewClient;
 import dev.vestibule.client.InvalidClientMetadataException;

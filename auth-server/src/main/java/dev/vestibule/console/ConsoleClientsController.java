@@ -1,4 +1,4 @@
-package dev.vestibule.admin;
+package dev.vestibule.console;
 
 import java.io.IOException;
 import java.util.List;
@@ -6,6 +6,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
+import dev.vestibule.admin.ClientAdministration;
+import dev.vestibule.admin.Fields;
+import dev.vestibule.admin.Page;
+import dev.vestibule.admin.ProblemException;
 import dev.vestibule.client.Client;
 import dev.vestibule.client.Clients.Query;
 import jakarta.servlet.http.HttpServletRequest;
@@ -55,13 +59,13 @@ class ConsoleClientsController {
 
 	private void fill(ModelAndView model, HttpServletRequest request, Locale locale) {
 		Fields query = Fields.ofQuery(request);
-		Page<String> page = Page.read(query, request, (position) -> position.get(0));
-		String words = query.text("q", ClientsController.MAX_WORDS);
+		Page<String> page = Page.read(query, request);
+		String words = query.words("q");
 		String done = query.choice("done", Set.of("deleted"));
-		query.text("ui_locales", ClientsController.MAX_WORDS);
+		query.words("ui_locales");
 		model.addObject("q", words).addObject("done", done);
 		query.check();
-		List<Client> found = this.clients.list(new Query(words, null, null, null), page.after(), page.toFind());
+		List<Client> found = this.clients.list(new Query(words, null, null, null), page.after(""), page.toFind());
 		String next = page.next(found, (client) -> List.of(client.metadata().clientId()));
 		model
 			.addObject("clients",

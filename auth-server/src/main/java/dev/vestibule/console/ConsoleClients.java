@@ -1,4 +1,4 @@
-package dev.vestibule.admin;
+package dev.vestibule.console;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
+import dev.vestibule.admin.ClientAdministration;
+import dev.vestibule.admin.EntityTag;
+import dev.vestibule.admin.ProblemException;
 import dev.vestibule.client.Client;
 import dev.vestibule.client.Client.ManagedBy;
 import dev.vestibule.client.ClientMetadata;

@@ -1,4 +1,4 @@
-package dev.vestibule.admin;
+package dev.vestibule.console;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package dev.vestibule.admin;
+package dev.vestibule.console;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +11,10 @@ import java.util.Map;
 import java.util.Objects;
 
 import dev.vestibule.account.Account;
+import dev.vestibule.admin.Asking;
+import dev.vestibule.admin.ClientAdministration;
+import dev.vestibule.admin.IfMatch;
+import dev.vestibule.admin.ProblemException;
 import dev.vestibule.client.Client;
 import dev.vestibule.client.InvalidClientMetadataException;
 import dev.vestibule.web.SeeOther;

@@ -1,0 +1,11 @@
+/**
+ * What administrators do with a browser: the pages over what the admin API does, by the
+ * same code. It knows how things are shown and asked, and leaves what may be done, and
+ * what that means, to {@code admin} and the packages below.
+ */
+@ApplicationModule(allowedDependencies = { "account", "admin", "client", "selfservice", "web" })
+@NullMarked
+package dev.vestibule.console;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
