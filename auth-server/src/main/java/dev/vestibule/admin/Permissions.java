@@ -10,9 +10,12 @@ import java.util.function.Supplier;
 
 import dev.vestibule.account.Account.Role;
 import dev.vestibule.account.Administrator;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpMethod;
+import org.springframework.http.server.PathContainer;
+import org.springframework.http.server.RequestPath;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.authorization.AuthorizationResult;
@@ -21,17 +24,19 @@ import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
-import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.stereotype.Component;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * Who may do what in the administration: whoever has any role sees everything, operators
  * look after people and mail, and all else is for administrators. What could lock others
  * out, or take something away for good, needs a recent sign-in besides, if it is a person
- * who asks. A client by itself signs in with each token.
+ * who asks. A client by itself signs in with each token. The console asks the same of
+ * whoever does the same by a page.
  */
 @Component
-class Permissions implements AuthorizationManager<RequestAuthorizationContext> {
+public class Permissions implements AuthorizationManager<RequestAuthorizationContext> {
 
 	private static final List<Rule> RULES = List.of(
 			// What is here is what docs/admin-api.md says.
@@ -49,6 +54,7 @@ class Permissions implements AuthorizationManager<RequestAuthorizationContext> {
 			new Rule(HttpMethod.DELETE, "/**", Role.ADMINISTRATOR, true),
 			new Rule(HttpMethod.POST, "/keys/**", Role.ADMINISTRATOR, true),
 			new Rule(HttpMethod.POST, "/clients/*/secret", Role.ADMINISTRATOR, true),
+			new Rule(HttpMethod.POST, "/clients/*/disable", Role.ADMINISTRATOR, true),
 			new Rule(HttpMethod.POST, "/providers", Role.ADMINISTRATOR, true),
 			new Rule(HttpMethod.PUT, "/providers/*", Role.ADMINISTRATOR, true),
 			new Rule(HttpMethod.PATCH, "/providers/*", Role.ADMINISTRATOR, true),
@@ -60,18 +66,26 @@ class Permissions implements AuthorizationManager<RequestAuthorizationContext> {
 		this.properties = properties;
 	}
 
+	/**
+	 * What a request needs of whoever makes it.
+	 * @param path its whole path within the application
+	 */
+	public Need need(HttpMethod method, PathContainer path) {
+		Rule rule = RULES.stream().filter((each) -> each.matches(method, path)).findFirst().orElseThrow();
+		return new Need(rule.role(), rule.recent() ? this.properties.recentSignIn() : null);
+	}
+
 	@Override
 	public AuthorizationResult authorize(Supplier<? extends @Nullable Authentication> authentication,
 			RequestAuthorizationContext context) {
-		Rule rule = RULES.stream()
-			.filter((each) -> each.matcher().matches(context.getRequest()))
-			.findFirst()
-			.orElseThrow();
+		HttpServletRequest request = context.getRequest();
+		PathContainer path = RequestPath.parse(request.getRequestURI(), request.getContextPath()).pathWithinApplication();
+		Need need = need(HttpMethod.valueOf(request.getMethod()), path);
 		Authentication who = authentication.get();
-		if (who == null || role(who).filter((role) -> role.compareTo(rule.role()) >= 0).isEmpty()) {
-			return new Refusal(rule.role(), null);
+		if (who == null || role(who).filter(need::isRole).isEmpty()) {
+			return new Refusal(need.role(), null);
 		}
-		return (rule.recent() && !isRecent(who)) ? new Refusal(rule.role(), this.properties.recentSignIn())
+		return (need.maxAge() != null && !isRecent(who, need.maxAge())) ? new Refusal(need.role(), need.maxAge())
 				: new AuthorizationDecision(true);
 	}
 
@@ -90,7 +104,7 @@ class Permissions implements AuthorizationManager<RequestAuthorizationContext> {
 			.findFirst();
 	}
 
-	private boolean isRecent(Authentication who) {
+	private static boolean isRecent(Authentication who, Duration maxAge) {
 		if (!(who instanceof JwtAuthenticationToken token)) {
 			return false;
 		}
@@ -99,23 +113,39 @@ class Permissions implements AuthorizationManager<RequestAuthorizationContext> {
 			return true;
 		}
 		Instant signedInAt = jwt.getClaimAsInstant("auth_time");
-		return signedInAt != null && signedInAt.plus(this.properties.recentSignIn()).isAfter(Instant.now());
+		return signedInAt != null && signedInAt.plus(maxAge).isAfter(Instant.now());
 	}
 
 	/**
 	 * What a request needs.
 	 *
-	 * @param recent whether a person's sign-in has to be recent
+	 * @param role the least one
+	 * @param maxAge how old a person's sign-in may be; null if it does not matter
 	 */
-	private record Rule(PathPatternRequestMatcher matcher, Role role, boolean recent) {
+	public record Need(Role role, @Nullable Duration maxAge) {
 
-		Rule(@Nullable HttpMethod method, String path, Role role, boolean recent) {
-			this(matcher(method, AdminApiSecurity.PATH + path), role, recent);
+		/**
+		 * Whether a role is enough.
+		 */
+		public boolean isRole(@Nullable Role role) {
+			return role != null && role.compareTo(this.role) >= 0;
 		}
 
-		private static PathPatternRequestMatcher matcher(@Nullable HttpMethod method, String path) {
-			PathPatternRequestMatcher.Builder builder = PathPatternRequestMatcher.withDefaults();
-			return (method != null) ? builder.matcher(method, path) : builder.matcher(path);
+	}
+
+	/**
+	 * What requests of a method and a path need.
+	 *
+	 * @param method null for any
+	 */
+	private record Rule(@Nullable HttpMethod method, PathPattern path, Role role, boolean recent) {
+
+		Rule(@Nullable HttpMethod method, String path, Role role, boolean recent) {
+			this(method, PathPatternParser.defaultInstance.parse(AdminApiSecurity.PATH + path), role, recent);
+		}
+
+		boolean matches(HttpMethod method, PathContainer path) {
+			return (this.method == null || this.method.equals(method)) && this.path.matches(path);
 		}
 
 	}

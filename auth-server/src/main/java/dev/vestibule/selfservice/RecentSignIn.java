@@ -1,5 +1,6 @@
 package dev.vestibule.selfservice;
 
+import java.time.Duration;
 import java.time.Instant;
 
 import dev.vestibule.account.AccountPrincipal;
@@ -32,9 +33,16 @@ public class RecentSignIn implements HandlerInterceptor {
 
 	@Override
 	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+		return demand(this.properties.recentSignIn(), request, response);
+	}
+
+	/**
+	 * Whether the person has signed in within a time; if not, they are asked to.
+	 */
+	public boolean demand(Duration maxAge, HttpServletRequest request, HttpServletResponse response) {
 		Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
 		if (authentication != null && authentication.getPrincipal() instanceof AccountPrincipal person
-				&& person.authenticatedAt().isAfter(Instant.now().minus(this.properties.recentSignIn()))) {
+				&& person.authenticatedAt().isAfter(Instant.now().minus(maxAge))) {
 			return true;
 		}
 		if (HttpMethod.GET.matches(request.getMethod())) {

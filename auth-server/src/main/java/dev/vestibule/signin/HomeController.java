@@ -1,6 +1,5 @@
 package dev.vestibule.signin;
 
-import dev.vestibule.account.Account.Role;
 import dev.vestibule.account.AccountPrincipal;
 import dev.vestibule.account.Accounts;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,7 @@ class HomeController {
 			this.accounts.find(signedIn.accountId())
 				.ifPresent((account) -> page.addObject("email", account.email().value())
 					.addObject("name", account.name())
-					.addObject("administrator", account.role() == Role.ADMINISTRATOR));
+					.addObject("administrator", account.role() != null));
 		}
 		return page;
 	}

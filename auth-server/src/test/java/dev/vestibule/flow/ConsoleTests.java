@@ -1,13 +1,14 @@
 package dev.vestibule.flow;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.vestibule.flow.Browser.Page;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import org.springframework.web.util.HtmlUtils;
 
@@ -28,29 +30,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The console as administrators use it, and as everybody else does not.
  */
-class ConsoleTests extends FlowTests {
+class ConsoleTests extends ConsoleFlowTests {
 
 	private static final String CLIENTS = "/admin/clients";
 
 	private static final String SCRIPT = "<script>alert(1)</script>";
 
-	private static final Pattern HIDDEN = Pattern
-		.compile("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\"");
-
 	private static final Pattern SECRET = Pattern.compile("id=\"client_secret\"[^>]* value=\"([^\"]+)\"");
+
+	/** A link or a form that leads to a change. */
+	private static final Pattern OFFER = Pattern
+		.compile("(?:href|action)=\"(/admin/[^\"?]*/(?:new|edit|delete|disable|enable|secret)[^\"?]*)\"");
+
+	/** What operators may do, as docs/admin-api.md says. */
+	private static final List<String> OPERATORS = List.of(
+			"/admin/accounts/[^/]+/(disable|enable|sign-out|require-proof)", "/admin/accounts/invitations/new",
+			"/admin/accounts/invitations/[^/]+/delete", "/admin/sessions/[^/]+/delete",
+			"/admin/mail/messages/[^/]+/(resend|abandon)");
 
 	private static final AdminApi API = new AdminApi(NODE);
 
 	@RegisterExtension
 	static final Sibling SIBLING = new Sibling();
 
-	private final List<String> administrators = new ArrayList<>();
-
 	private final String id = "c-" + UUID.randomUUID().toString().substring(0, 13);
 
 	@AfterEach
-	void leave() {
-		this.administrators.forEach((email) -> role(email, null));
+	void removeClients() {
 		NODE.jdbc().sql("DELETE FROM client WHERE client_id LIKE ?").param(this.id + "%").update();
 	}
 
@@ -58,8 +64,7 @@ class ConsoleTests extends FlowTests {
 	void consoleWhenNobodyIsSignedInThenTheyAreAskedToAndComeBack() {
 		String email = someone();
 		signedIn(email);
-		role(email, "administrator");
-		this.administrators.add(email);
+		appoint(email, "administrator");
 		Browser browser = browser();
 		for (String page : pages()) {
 			assertThat(browser.get(page).location()).as(page).endsWith("/login");
@@ -70,7 +75,7 @@ class ConsoleTests extends FlowTests {
 	}
 
 	@Test
-	void attack30WhenNoAdministratorThenEveryPageAndFormIsRefused() {
+	void attack30WhenWithoutARoleThenEveryPageAndFormIsRefused() {
 		Browser browser = signedIn(someone());
 		String csrf = browser.csrf("/");
 		for (String page : pages()) {
@@ -84,11 +89,67 @@ class ConsoleTests extends FlowTests {
 	}
 
 	@Test
-	void attack30WhenTheRoleIsTakenAwayThenTheNextRequestIsRefused() {
+	void attack30WhenViewerThenSeesEveryPageAndChangesNothing() {
+		Browser browser = appointed("viewer");
+		String csrf = browser.csrf("/admin");
+		Set<String> forms = forms();
+		assertThat(forms).contains(CLIENTS + "/web/enable", CLIENTS + "/web/delete", CLIENTS + "/new/web");
+		for (String page : pages()) {
+			int seen = browser.get(page).status();
+			if (forms.contains(page) || page.endsWith("/new")) {
+				assertThat(seen).as(page).isIn(200, 403, 404, 405);
+			}
+			else {
+				assertThat(seen).as(page).isIn(200, 404);
+			}
+		}
+		for (String form : forms) {
+			Page sent = browser.post(form, Map.of("_csrf", csrf));
+			assertThat(sent.status()).as("POST " + form).isEqualTo(403);
+			assertThat(sent.body()).containsAnyOf("Only administrators may", "Only operators and administrators may");
+		}
+		assertThat(browser.get("/").body()).contains("href=\"/admin\"");
+		assertThat(offers(browser, "/admin", CLIENTS, CLIENTS + "/web")).isEmpty();
+	}
+
+	@Test
+	void attack30WhenOperatorThenChangesWhatTheApiPermitsAndNothingElse() {
+		Browser browser = appointed("operator");
+		String csrf = browser.csrf("/admin");
+		for (String form : forms()) {
+			Page sent = browser.post(form, Map.of("_csrf", csrf));
+			if (OPERATORS.stream().anyMatch(form::matches)) {
+				assertThat(sent.status()).as("POST " + form).isIn(303, 400, 404);
+			}
+			else {
+				assertThat(sent.status()).as("POST " + form).isEqualTo(403);
+			}
+		}
+		assertThat(offers(browser, "/admin", CLIENTS, CLIENTS + "/web")).isEmpty();
+	}
+
+	@Test
+	void administratorWhenThingIsNotThereThenItsPagesSayThat() {
 		Browser browser = administrator();
+		String csrf = browser.csrf("/admin");
+		for (String form : forms()) {
+			if (form.contains("/x/") || form.endsWith("/x")) {
+				assertThat(browser.get(form).status()).as(form).isIn(404, 405);
+				assertThat(browser.post(form, Map.of("_csrf", csrf)).status()).as("POST " + form).isIn(400, 404);
+			}
+		}
+		assertThat(offers(browser, CLIENTS)).contains(CLIENTS + "/new");
+		assertThat(browser.get("/admin/unheard-of").status()).isEqualTo(404);
+	}
+
+	@Test
+	void attack30WhenTheRoleIsTakenAwayThenTheNextRequestIsRefused() {
+		String email = someone();
+		Browser browser = signedIn(email);
+		appoint(email, "administrator");
 		assertThat(browser.get("/").body()).contains("href=\"/admin\"");
 		assertThat(browser.get(CLIENTS).status()).isEqualTo(200);
-		role(this.administrators.get(0), null);
+		role(email, null);
 		assertThat(browser.get(CLIENTS).status()).isEqualTo(403);
 	}
 
@@ -358,12 +419,11 @@ class ConsoleTests extends FlowTests {
 
 	@Test
 	void dangersWhenSignedInLongAgoThenAskedOnceMore() {
-		try (Node strict = NODE.startSibling(DATABASE, MAIL, with("vestibule.self-service.recent-sign-in=1ms"))) {
+		try (Node strict = NODE.startSibling(DATABASE, MAIL, with("vestibule.admin.recent-sign-in=1ms"))) {
 			String email = someone();
 			Browser browser = new Browser(strict.url());
 			this.people.signUp(browser, email);
-			role(email, "administrator");
-			this.administrators.add(email);
+			appoint(email, "administrator");
 			assertThat(browser.get(CLIENTS + "/web").status()).isEqualTo(200);
 			for (String danger : List.of("/disable", "/secret", "/delete")) {
 				assertThat(browser.get(CLIENTS + "/web" + danger).location()).as(danger).endsWith("/login?again");
@@ -379,66 +439,51 @@ class ConsoleTests extends FlowTests {
 	}
 
 	/**
-	 * Every page of the console that there is, of a client that there is.
+	 * Every page of the console that there is, of a client that there is, and otherwise
+	 * of things that there are not.
 	 */
 	private static TreeSet<String> pages() {
-		TreeSet<String> pages = new TreeSet<>();
-		NODE.bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
-			.getHandlerMethods()
-			.keySet()
-			.stream()
-			.flatMap((mapping) -> mapping.getPatternValues().stream())
-			.filter((path) -> path.startsWith("/admin") && !path.startsWith("/admin/api"))
-			.map((path) -> path.replace("{clientId}", "web").replace("{kind}", "web"))
-			.forEach(pages::add);
+		TreeSet<String> pages = paths(RequestMethod.GET);
 		assertThat(pages).contains("/admin", CLIENTS, CLIENTS + "/web/delete");
-		pages.remove(CLIENTS + "/web/enable");
 		return pages;
 	}
 
-	private Browser administrator() {
-		String email = someone();
-		Browser browser = signedIn(email);
-		role(email, "administrator");
-		this.administrators.add(email);
-		return browser;
+	/**
+	 * Every address of the console that takes a form.
+	 */
+	private static TreeSet<String> forms() {
+		return paths(RequestMethod.POST);
 	}
 
-	private static void role(String email, String role) {
-		NODE.jdbc()
-			.sql("UPDATE account SET role = :role WHERE email = :email")
-			.param("role", role)
-			.param("email", email)
-			.update();
+	private static TreeSet<String> paths(RequestMethod method) {
+		return NODE.bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+			.getHandlerMethods()
+			.keySet()
+			.stream()
+			.filter((mapping) -> mapping.getMethodsCondition().getMethods().contains(method))
+			.flatMap((mapping) -> mapping.getPatternValues().stream())
+			.filter((path) -> path.startsWith("/admin") && !path.startsWith("/admin/api"))
+			.map((path) -> path.replaceAll("\\{(clientId|kind)}", "web").replaceAll("\\{[^}]+}", "x"))
+			.collect(Collectors.toCollection(TreeSet::new));
+	}
+
+	/**
+	 * The forms to send and the ways to them that pages offer.
+	 */
+	private static Set<String> offers(Browser browser, String... pages) {
+		Set<String> offered = new TreeSet<>();
+		for (String page : pages) {
+			Page shown = browser.get(page);
+			assertThat(shown.status()).as(page).isEqualTo(200);
+			OFFER.matcher(shown.body()).results().map((offer) -> offer.group(1)).forEach(offered::add);
+		}
+		return offered;
 	}
 
 	private static Page register(Browser browser, String kind, String id, String... fields) {
 		String path = CLIENTS + "/new/" + kind;
 		return browser.post(path, form(browser, path,
 				Stream.concat(Stream.of("client_id", id), Stream.of(fields)).toArray(String[]::new)));
-	}
-
-	/**
-	 * What a browser sends that was shown a page, with what was typed into it.
-	 */
-	private static String form(Browser browser, String path, String... fields) {
-		return hidden(browser.get(path)) + "&" + fields(fields);
-	}
-
-	private static String hidden(Page page) {
-		Map<String, String> values = new LinkedHashMap<>();
-		HIDDEN.matcher(page.body())
-			.results()
-			.forEach((field) -> values.put(field.group(1), HtmlUtils.htmlUnescape(field.group(2))));
-		return Browser.encode(values);
-	}
-
-	private static String fields(String... fields) {
-		List<String> form = new ArrayList<>();
-		for (int i = 0; i < fields.length; i += 2) {
-			form.add(fields[i] + "=" + Browser.encode(fields[i + 1]));
-		}
-		return String.join("&", form);
 	}
 
 	private static String secret(Page page) {

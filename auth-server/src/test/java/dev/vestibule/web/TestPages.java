@@ -249,6 +249,7 @@ final class TestPages {
 		Map<String, Object> settings = Map.of("springBoot", value("a"), "node", value("b"), "python", value("c"),
 				"curl", value("d"));
 		page("console-client.settings", with(shown, "settings", settings));
+		page("console-client.looked-at", with(shown, "may", new May(false)));
 		page("console-client.configured", with(shown, "ofApi", false, "hasSecret", false, "client",
 				with(client, "enabled", false), "scopes", List.of()));
 		for (String done : List.of("saved", "unchanged", "enabled", "disabled", "registered")) {
@@ -317,7 +318,8 @@ final class TestPages {
 	}
 
 	private void page(String name, Map<String, Object> model) {
-		this.models.put(name, model);
+		this.models.put(name,
+				(name.startsWith("console") && !model.containsKey("may")) ? with(model, "may", new May(true)) : model);
 	}
 
 	private String value(String value) {
@@ -357,6 +359,18 @@ final class TestPages {
 
 	record NewPassword(@Nullable String token, @Nullable String code, @Nullable String name,
 			@Nullable String password) {
+
+	}
+
+	record May(boolean all) {
+
+		public boolean open(String page) {
+			return this.all;
+		}
+
+		public boolean send(String page) {
+			return this.all;
+		}
 
 	}
 
