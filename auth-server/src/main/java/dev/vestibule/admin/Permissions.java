@@ -79,7 +79,8 @@ public class Permissions implements AuthorizationManager<RequestAuthorizationCon
 	public AuthorizationResult authorize(Supplier<? extends @Nullable Authentication> authentication,
 			RequestAuthorizationContext context) {
 		HttpServletRequest request = context.getRequest();
-		PathContainer path = RequestPath.parse(request.getRequestURI(), request.getContextPath()).pathWithinApplication();
+		PathContainer path = RequestPath.parse(request.getRequestURI(), request.getContextPath())
+			.pathWithinApplication();
 		Need need = need(HttpMethod.valueOf(request.getMethod()), path);
 		Authentication who = authentication.get();
 		if (who == null || role(who).filter(need::isRole).isEmpty()) {

@@ -95,8 +95,9 @@ class PageRules {
 		PathContainer address = PathContainer.parsePath(API + path);
 		return this.requests.obtain()
 			.stream()
-			.anyMatch((request) -> takes(request, method) && patterns(request).anyMatch((each) -> each.matches(address)))
-					? Optional.of(need(method, path)) : Optional.empty();
+			.anyMatch(
+					(request) -> takes(request, method) && patterns(request).anyMatch((each) -> each.matches(address)))
+							? Optional.of(need(method, path)) : Optional.empty();
 	}
 
 	private Need need(HttpMethod method, String path) {
