@@ -33,13 +33,15 @@ final class SigningKeyPairs {
 	static JWK generate(SigningAlgorithm algorithm) {
 		try {
 			return switch (algorithm) {
-				case ES256 -> new ECKeyGenerator(Curve.P_256).algorithm(algorithm.jws())
+				case ES256 -> new ECKeyGenerator(Curve.P_256).provider(Cryptography.provider())
+					.algorithm(algorithm.jws())
 					.keyUse(KeyUse.SIGNATURE)
 					.keyIDFromThumbprint(true)
 					.generate();
 				case RS256,
 						PS256 ->
-					new RSAKeyGenerator(RSA_BITS).algorithm(algorithm.jws())
+					new RSAKeyGenerator(RSA_BITS).provider(Cryptography.provider())
+						.algorithm(algorithm.jws())
 						.keyUse(KeyUse.SIGNATURE)
 						.keyIDFromThumbprint(true)
 						.generate();
