@@ -98,19 +98,28 @@ public class ClientAdministration {
 	/**
 	 * Gives a client another secret.
 	 * @param fields how long the former one works on
+	 * @param meant which secrets it has, so that what is asked twice is done once
 	 */
 	@Transactional
-	public NewSecret replaceSecret(String clientId, Map<String, @Nullable Object> fields, Asking who) {
+	public NewSecret replaceSecret(String clientId, Map<String, @Nullable Object> fields, IfMatch meant, Asking who) {
 		Fields request = new Fields("The secret cannot be replaced like this.", fields);
 		Long overlap = request.number("previous_secret_expires_in", 0, LONGEST_OVERLAP.toSeconds());
 		request.check();
 		Client client = this.clients.findToChange(clientId).orElseThrow(ClientAdministration::unknown);
+		meant.check(secrets(client));
 		require(client.managedBy() == ManagedBy.API,
 				"This client is managed by configuration (vestibule.clients), and so is its secret.");
 		require(client.metadata().hasSecret(), "This client does not authenticate with a secret.");
 		return this.clients
 			.replaceSecret(clientId, (overlap != null) ? Duration.ofSeconds(overlap) : DEFAULT_OVERLAP, who.name())
 			.orElseThrow(ClientAdministration::unknown);
+	}
+
+	/**
+	 * Which secrets a client has, and nothing of what they are.
+	 */
+	public static Map<String, Object> secrets(Client client) {
+		return Map.of("secrets", EntityTag.of(Map.of("encoded", client.encodedSecrets())));
 	}
 
 	/**

@@ -111,7 +111,8 @@ class ClientsController {
 	@ResponseStatus(HttpStatus.CREATED)
 	Map<String, Object> replaceSecret(@PathVariable String clientId, InputStream body, JwtAuthenticationToken who)
 			throws IOException {
-		NewSecret created = this.clients.replaceSecret(clientId, JsonBody.readOrEmpty(body), Asking.of(who));
+		NewSecret created = this.clients.replaceSecret(clientId, JsonBody.readOrEmpty(body), IfMatch.optional(null),
+				Asking.of(who));
 		Map<String, Object> answer = new LinkedHashMap<>();
 		answer.put("client_id", clientId);
 		putSecret(answer, created.secret());

@@ -79,20 +79,22 @@ class ConsoleDangersController {
 	ModelAndView replaceSecret(@PathVariable String clientId, @RequestAttribute Account account,
 			HttpServletRequest request, Locale locale) {
 		Client client = this.clients.find(clientId);
-		String seen = ConsoleForm.text(request, "seen");
-		if (!seen.equals(seen(client))) {
-			return secretPage(client, locale).addObject("meanwhile", true);
-		}
 		try {
-			NewSecret created = this.clients.replaceSecret(clientId, overlap(request), Asking.of(account));
+			IfMatch meant = new IfMatch(ConsoleForm.text(request, "seen"));
+			NewSecret created = this.clients.replaceSecret(clientId, overlap(request), meant, Asking.of(account));
 			boolean overlaps = !"0".equals(ConsoleForm.text(request, "previous_secret_expires_in"));
 			return this.console.page("console-client-secret", client, locale)
 				.addObject("secret", created.secret())
 				.addObject("until", overlaps ? Moments.time(created.previousExpiresAt(), locale) : null);
 		}
 		catch (ProblemException ex) {
-			return refused(secretPage(client, locale), ex, locale);
+			ModelAndView page = secretPage(this.clients.find(clientId), locale);
+			return isChanged(ex) ? page.addObject("meanwhile", true) : refused(page, ex, locale);
 		}
+	}
+
+	private static boolean isChanged(ProblemException refusal) {
+		return refusal.problem().status() == HttpStatus.PRECONDITION_FAILED;
 	}
 
 	private static Map<String, @Nullable Object> overlap(HttpServletRequest request) {
@@ -106,14 +108,7 @@ class ConsoleDangersController {
 	private ModelAndView secretPage(Client client, Locale locale) {
 		return this.console.page("console-client-secret", client, locale)
 			.addObject("overlaps", OVERLAPS)
-			.addObject("seen", seen(client));
-	}
-
-	/**
-	 * Which secrets there are, so that a form that is sent again replaces none of them.
-	 */
-	private static String seen(Client client) {
-		return EntityTag.of(Map.of("secrets", client.encodedSecrets()));
+			.addObject("seen", EntityTag.of(ClientAdministration.secrets(client)));
 	}
 
 	@GetMapping("/admin/clients/{clientId}/delete")
@@ -129,7 +124,7 @@ class ConsoleDangersController {
 			return SeeOther.to("/admin/clients?done=deleted");
 		}
 		catch (ProblemException ex) {
-			if (ex.problem().status() == HttpStatus.PRECONDITION_FAILED) {
+			if (isChanged(ex)) {
 				ModelAndView page = deletePage(this.clients.find(clientId), locale).addObject("meanwhile", true);
 				page.setStatus(ex.problem().status());
 				return page;

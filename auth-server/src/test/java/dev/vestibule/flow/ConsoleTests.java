@@ -383,6 +383,17 @@ class ConsoleTests extends ConsoleFlowTests {
 	}
 
 	@Test
+	void secretWhenReplacedByManyAtOnceThenOnce() {
+		Browser browser = administrator();
+		register(browser, "service", this.id, "client_name", "Job", "scope", "notes.read");
+		String path = CLIENTS + "/" + this.id + "/secret";
+		String form = form(browser, path, "previous_secret_expires_in", "86400");
+		assertThat(inParallel(20, () -> browser.post(path, form)))
+			.filteredOn((page) -> SECRET.matcher(page.body()).find())
+			.hasSize(1);
+	}
+
+	@Test
 	void disableAndDeleteThenInForceOnEveryNodeWithinASecond() {
 		Browser browser = administrator();
 		String secret = secret(register(browser, "service", this.id, "client_name", "Job", "scope", "notes.read"));
