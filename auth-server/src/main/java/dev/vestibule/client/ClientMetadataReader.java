@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
+import dev.vestibule.keyring.RandomText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +73,7 @@ final class ClientMetadataReader {
 	private String clientId() {
 		String clientId = text("client_id");
 		if (clientId == null) {
-			return ClientSecretEncoder.random(16);
+			return RandomText.of(16);
 		}
 		if (!CLIENT_ID.matcher(clientId).matches()) {
 			reject("client_id",

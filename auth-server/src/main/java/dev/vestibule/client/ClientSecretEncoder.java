@@ -2,14 +2,13 @@ package dev.vestibule.client;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.HexFormat;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.vestibule.keyring.Keyring;
 import dev.vestibule.keyring.Purpose;
+import dev.vestibule.keyring.RandomText;
 import dev.vestibule.keyring.UnknownKeyException;
 
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -23,8 +22,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class ClientSecretEncoder implements PasswordEncoder {
-
-	private static final SecureRandom RANDOM = new SecureRandom();
 
 	private static final int SECRET_BYTES = 32;
 
@@ -83,13 +80,7 @@ public class ClientSecretEncoder implements PasswordEncoder {
 	}
 
 	static String newSecret() {
-		return random(SECRET_BYTES);
-	}
-
-	static String random(int bytes) {
-		byte[] random = new byte[bytes];
-		RANDOM.nextBytes(random);
-		return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+		return RandomText.of(SECRET_BYTES);
 	}
 
 }

@@ -1,7 +1,6 @@
 package dev.vestibule.federation;
 
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.Optional;
 
 import dev.vestibule.keyring.Keyring;
 import dev.vestibule.keyring.Purpose;
+import dev.vestibule.keyring.RandomText;
 import dev.vestibule.keyring.Sha256;
 import dev.vestibule.keyring.UnknownKeyException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -45,8 +45,6 @@ class StartedLogins
 
 	private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
-	private final SecureRandom random = new SecureRandom();
-
 	private final Providers providers;
 
 	private final Keyring keyring;
@@ -62,11 +60,8 @@ class StartedLogins
 		if (provider == null || !ProviderPath.isStart(request)) {
 			return null;
 		}
-		byte[] state = new byte[32];
-		this.random.nextBytes(state);
 		Provider asked = this.providers.get(provider);
-		return build(asked.registration(), BASE64URL.encodeToString(state), this.keyring.writingKey(),
-				asked.parameters(request));
+		return build(asked.registration(), RandomText.of(32), this.keyring.writingKey(), asked.parameters(request));
 	}
 
 	@Override

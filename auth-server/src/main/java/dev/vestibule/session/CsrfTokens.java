@@ -1,12 +1,12 @@
 package dev.vestibule.session;
 
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 import dev.vestibule.keyring.HmacSha256;
+import dev.vestibule.keyring.RandomText;
 import dev.vestibule.web.ServerProperties;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -35,8 +35,6 @@ class CsrfTokens implements CsrfTokenRepository {
 
 	private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9_-]{43}");
 
-	private final SecureRandom random = new SecureRandom();
-
 	private final BrowserCookie cookie;
 
 	CsrfTokens(ServerProperties server) {
@@ -45,9 +43,7 @@ class CsrfTokens implements CsrfTokenRepository {
 
 	@Override
 	public CsrfToken generateToken(HttpServletRequest request) {
-		byte[] bits = new byte[32];
-		this.random.nextBytes(bits);
-		String value = Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
+		String value = RandomText.of(32);
 		request.setAttribute(MADE, value);
 		return token(value, request);
 	}

@@ -1,11 +1,10 @@
 package dev.vestibule.session;
 
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import dev.vestibule.keyring.RandomText;
 import dev.vestibule.keyring.Sha256;
 import dev.vestibule.web.ClientEndpoints;
 import dev.vestibule.web.ServerProperties;
@@ -32,8 +31,6 @@ class SessionCookie implements SessionIdGenerator, HttpSessionIdResolver {
 	 */
 	private static final int MAX_CANDIDATES = 4;
 
-	private final SecureRandom random = new SecureRandom();
-
 	/**
 	 * The value made last, from the session's creation until the same request's response
 	 * carries it.
@@ -48,9 +45,7 @@ class SessionCookie implements SessionIdGenerator, HttpSessionIdResolver {
 
 	@Override
 	public String generate() {
-		byte[] bits = new byte[32];
-		this.random.nextBytes(bits);
-		String value = Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
+		String value = RandomText.of(32);
 		this.unsent.set(value);
 		return id(value);
 	}

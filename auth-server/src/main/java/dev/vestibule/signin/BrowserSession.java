@@ -1,8 +1,6 @@
 package dev.vestibule.signin;
 
-import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,6 +10,7 @@ import dev.vestibule.account.AccountPrincipal;
 import dev.vestibule.account.PendingPrincipal;
 import dev.vestibule.account.PersonAuthentication;
 import dev.vestibule.federation.FederatedUser;
+import dev.vestibule.keyring.RandomText;
 import dev.vestibule.session.Logins;
 import dev.vestibule.session.Logins.Login;
 import jakarta.servlet.http.HttpServletRequest;
@@ -35,8 +34,6 @@ class BrowserSession {
 
 	private static final int SESSION_ID_BYTES = 32;
 
-	private final SecureRandom random = new SecureRandom();
-
 	private final Logins logins;
 
 	BrowserSession(Logins logins) {
@@ -51,7 +48,7 @@ class BrowserSession {
 	 */
 	Login prepare(Account account, List<String> methods, HttpServletRequest request) {
 		AccountPrincipal principal = new AccountPrincipal(account.id(), account.credentialEpoch(), Instant.now(),
-				randomId(), List.copyOf(methods));
+				RandomText.of(SESSION_ID_BYTES), List.copyOf(methods));
 		return this.logins.prepare(PersonAuthentication.of(principal), request);
 	}
 
@@ -115,12 +112,6 @@ class BrowserSession {
 
 	Optional<FederatedUser> addressless(HttpServletRequest request) {
 		return attribute(request, ADDRESSLESS).map(FederatedUser.class::cast);
-	}
-
-	private String randomId() {
-		byte[] bytes = new byte[SESSION_ID_BYTES];
-		this.random.nextBytes(bytes);
-		return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
 	}
 
 	private static Optional<Object> attribute(HttpServletRequest request, String name) {

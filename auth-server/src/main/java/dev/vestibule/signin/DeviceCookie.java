@@ -1,12 +1,11 @@
 package dev.vestibule.signin;
 
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
+import dev.vestibule.keyring.RandomText;
 import dev.vestibule.keyring.Sha256;
 import dev.vestibule.session.BrowserCookie;
 import dev.vestibule.web.ServerProperties;
@@ -27,8 +26,6 @@ class DeviceCookie {
 
 	private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9_-]{43}");
 
-	private final SecureRandom random = new SecureRandom();
-
 	private final BrowserCookie cookie;
 
 	DeviceCookie(ServerProperties server) {
@@ -47,19 +44,13 @@ class DeviceCookie {
 	 * @return the device's hash, in hexadecimal
 	 */
 	String keep(HttpServletRequest request, HttpServletResponse response) {
-		String value = value(request).orElseGet(this::generate);
+		String value = value(request).orElseGet(() -> RandomText.of(32));
 		this.cookie.write(response, value, LIFETIME);
 		return hash(value);
 	}
 
 	private Optional<String> value(HttpServletRequest request) {
 		return this.cookie.read(request).stream().filter((value) -> VALUE.matcher(value).matches()).findFirst();
-	}
-
-	private String generate() {
-		byte[] bits = new byte[32];
-		this.random.nextBytes(bits);
-		return Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
 	}
 
 	private static String hash(String value) {

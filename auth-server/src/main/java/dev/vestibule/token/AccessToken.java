@@ -1,10 +1,9 @@
 package dev.vestibule.token;
 
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
 
+import dev.vestibule.keyring.RandomText;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -22,8 +21,6 @@ record AccessToken(Jwt jwt, String id, String clientId) {
 
 	private static final int AUTHORIZATION_ID_LENGTH = 36;
 
-	private static final SecureRandom RANDOM = new SecureRandom();
-
 	/**
 	 * Tells an access token from any other JWT of ours: an ID token is none.
 	 */
@@ -35,9 +32,7 @@ record AccessToken(Jwt jwt, String id, String clientId) {
 	}
 
 	static String newId(@Nullable String authorizationId) {
-		byte[] bytes = new byte[16];
-		RANDOM.nextBytes(bytes);
-		String random = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+		String random = RandomText.of(16);
 		return (authorizationId != null) ? authorizationId + "." + random : random;
 	}
 

@@ -6,7 +6,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
@@ -18,6 +17,7 @@ import java.util.concurrent.TimeoutException;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.vestibule.keyring.RandomText;
 import dev.vestibule.keyring.Sha256;
 import dev.vestibule.outbound.Outbound;
 import dev.vestibule.transport.RefreshTokens.Granted;
@@ -45,8 +45,6 @@ class MailboxAuthorization {
 
 	private static final long PATIENCE_MINUTES = 10;
 
-	private final SecureRandom random = new SecureRandom();
-
 	private final Google google;
 
 	private final String mailbox;
@@ -65,8 +63,8 @@ class MailboxAuthorization {
 	 * @return empty if it came to nothing, which has been said
 	 */
 	Optional<Granted> ask(String scope, int port) {
-		String state = secret();
-		String verifier = secret();
+		String state = RandomText.of(32);
+		String verifier = RandomText.of(32);
 		CompletableFuture<MultiValueMap<String, String>> answer = new CompletableFuture<>();
 		HttpServer loopback = listen(port, state, answer);
 		try {
@@ -183,12 +181,6 @@ class MailboxAuthorization {
 			.filter((value) -> value != null)
 			.forEach((value) -> decoded.add(name, URLDecoder.decode(value, StandardCharsets.UTF_8))));
 		return decoded;
-	}
-
-	private String secret() {
-		byte[] bytes = new byte[32];
-		this.random.nextBytes(bytes);
-		return base64(bytes);
 	}
 
 	private static String base64(byte[] bytes) {
