@@ -30,10 +30,25 @@ public class AccountDirectory {
 			FROM account a
 			""";
 
+	private static final int MANY = 10_000;
+
+	private static final String HELD_BY_MANY = """
+			SELECT count(*) > :many FROM (
+			    SELECT FROM account_role WHERE role = :role
+			    UNION ALL SELECT FROM group_member JOIN group_role USING (group_name) WHERE role = :role
+			    LIMIT :many + 1) held
+			""";
+
 	// One set, which an index gives, or else every account would be asked.
 	private static final String HAS_ROLE = """
 			a.id IN (SELECT r.account_id FROM account_role r WHERE r.role = :role
 			    UNION SELECT m.account_id FROM group_member m JOIN group_role g USING (group_name) WHERE g.role = :role)
+			""";
+
+	// The set would be large, and whoever is asked is likely to be in it.
+	private static final String HAS_ROLE_OF_MANY = """
+			:role = ANY (ARRAY(SELECT r.role FROM account_role r WHERE r.account_id = a.id
+			    UNION ALL SELECT g.role FROM group_member m JOIN group_role g USING (group_name) WHERE m.account_id = a.id))
 			""";
 
 	private static final String IN_GROUP = "a.id IN (SELECT m.account_id FROM group_member m WHERE m.group_name = :group)";
@@ -82,7 +97,7 @@ public class AccountDirectory {
 			parameters.put("adminRole", adminRole.label());
 		}
 		if (query.role() != null) {
-			conditions.add(HAS_ROLE);
+			conditions.add(isHeldByMany(query.role()) ? HAS_ROLE_OF_MANY : HAS_ROLE);
 			parameters.put("role", query.role());
 		}
 		if (query.group() != null) {
@@ -94,6 +109,10 @@ public class AccountDirectory {
 			.params(parameters)
 			.query(AccountDirectory::map)
 			.list();
+	}
+
+	private boolean isHeldByMany(String role) {
+		return this.jdbc.sql(HELD_BY_MANY).param("role", role).param("many", MANY).query(Boolean.class).single();
 	}
 
 	private static String condition(State state) {
