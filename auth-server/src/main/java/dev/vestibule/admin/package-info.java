@@ -5,7 +5,7 @@
  * packages decide.
  */
 @ApplicationModule(allowedDependencies = { "account", "audit", "client", "federation", "mail", "mailing", "session",
-		"signing", "token", "verification", "web" })
+		"signing", "statistics", "token", "verification", "web" })
 @NullMarked
 package dev.vestibule.admin;
 

@@ -2,6 +2,7 @@ package dev.vestibule.audit;
 
 import java.util.Locale;
 
+import dev.vestibule.statistics.Tally;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -14,8 +15,8 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
  * Appends events within the caller's transaction, so that what is rolled back leaves no
- * trace of having happened; the source and the device are the current request's, and so
- * is the client where the event names none.
+ * trace of having happened, not even in the statistics; the source and the device are the
+ * current request's, and so is the client where the event names none.
  */
 @Component
 public class AuditLog {
@@ -31,18 +32,22 @@ public class AuditLog {
 
 	private final ObjectProvider<CurrentClient> clients;
 
+	private final Tally tally;
+
 	private final JsonMapper json = JsonMapper.shared();
 
-	AuditLog(JdbcClient jdbc, ObjectProvider<CurrentClient> clients) {
+	AuditLog(JdbcClient jdbc, ObjectProvider<CurrentClient> clients, Tally tally) {
 		this.jdbc = jdbc;
 		this.clients = clients;
+		this.tally = tally;
 	}
 
 	public void record(AuditEvent event) {
 		HttpServletRequest request = currentRequest();
+		String outcome = event.outcome().name().toLowerCase(Locale.ROOT);
 		this.jdbc.sql(APPEND)
 			.param("kind", event.kind())
-			.param("outcome", event.outcome().name().toLowerCase(Locale.ROOT))
+			.param("outcome", outcome)
 			.param("reason", event.reason())
 			.param("accountId", event.accountId())
 			.param("clientId", (event.clientId() != null) ? event.clientId() : clientId(request))
@@ -51,6 +56,7 @@ public class AuditLog {
 			.param("detail", this.json.writeValueAsString(event.detail()))
 			.param("changes", event.changes().isEmpty() ? null : this.json.writeValueAsString(event.changes()))
 			.update();
+		this.tally.count(event.kind(), outcome);
 	}
 
 	private @Nullable String clientId(@Nullable HttpServletRequest request) {

@@ -97,8 +97,10 @@ public class AuditTrail {
 		add("client_id = :client", "client", query.client(), conditions, parameters);
 		add("kind = :kind", "kind", query.kind(), conditions, parameters);
 		AuditEvent.Outcome outcome = query.outcome();
-		add("outcome = :outcome", "outcome", (outcome != null) ? outcome.name().toLowerCase(Locale.ROOT) : null,
-				conditions, parameters);
+		// The indexes of what did not succeed have this condition.
+		add((outcome == AuditEvent.Outcome.SUCCESS) ? "outcome = :outcome"
+				: "outcome = :outcome AND outcome <> 'success'", "outcome",
+				(outcome != null) ? outcome.name().toLowerCase(Locale.ROOT) : null, conditions, parameters);
 		add("occurred_at >= :from", "from", (query.from() != null) ? Timestamp.from(query.from()) : null, conditions,
 				parameters);
 		add("occurred_at < :to", "to", (query.to() != null) ? Timestamp.from(query.to()) : null, conditions,

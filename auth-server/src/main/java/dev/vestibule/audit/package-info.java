@@ -2,7 +2,7 @@
  * The append-only record of what happened. It is told by every other package and knows
  * none of them.
  */
-@ApplicationModule(allowedDependencies = "purge")
+@ApplicationModule(allowedDependencies = { "purge", "statistics" })
 @NullMarked
 package dev.vestibule.audit;
 

@@ -15,6 +15,7 @@ import dev.vestibule.audit.AuditLog;
 import dev.vestibule.mail.ChallengeSecrets.Revealed;
 import dev.vestibule.mail.Delivery.State;
 import dev.vestibule.mail.MailTemplates.Written;
+import dev.vestibule.statistics.Tally;
 import dev.vestibule.transport.Letter;
 import dev.vestibule.transport.Refusal;
 import dev.vestibule.transport.Route;
@@ -91,11 +92,13 @@ class MailDelivery {
 
 	private final MeterRegistry meters;
 
+	private final Tally tally;
+
 	private final JsonMapper json = JsonMapper.shared();
 
 	MailDelivery(JdbcClient jdbc, ObjectProvider<ChallengeSecrets> secrets, ObjectProvider<MailingContent> mailings,
 			MailTemplates templates, Outage outage, TransactionTemplate transaction, AuditLog audit,
-			MeterRegistry meters) {
+			MeterRegistry meters, Tally tally) {
 		this.jdbc = jdbc;
 		this.secrets = secrets;
 		this.mailings = mailings;
@@ -104,6 +107,7 @@ class MailDelivery {
 		this.transaction = transaction;
 		this.audit = audit;
 		this.meters = meters;
+		this.tally = tally;
 	}
 
 	/**
@@ -158,6 +162,7 @@ class MailDelivery {
 	private void count(Route route, Optional<Refusal> refusal) {
 		String outcome = refusal.map((it) -> it.kind().name().toLowerCase(Locale.ROOT)).orElse("sent");
 		this.meters.counter("vestibule.mail.attempts", "route", route.id(), "outcome", outcome).increment();
+		this.tally.count("mail.attempt", outcome);
 	}
 
 	private Optional<Duration> refused(Mail mail, Refusal refusal, Route route) {

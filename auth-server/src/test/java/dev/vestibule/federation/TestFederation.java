@@ -1,6 +1,7 @@
 package dev.vestibule.federation;
 
 import dev.vestibule.audit.AuditLog;
+import dev.vestibule.statistics.Tally;
 import dev.vestibule.web.ServerProperties;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -34,7 +35,7 @@ import org.springframework.context.annotation.Import;
 @ImportAutoConfiguration({ DataSourceAutoConfiguration.class, JdbcTemplateAutoConfiguration.class,
 		JdbcClientAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class,
 		TransactionAutoConfiguration.class })
-@Import(AuditLog.class)
+@Import({ AuditLog.class, Tally.class })
 class TestFederation {
 
 	@Bean

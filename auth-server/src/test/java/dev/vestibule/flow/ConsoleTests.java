@@ -170,10 +170,26 @@ class ConsoleTests extends ConsoleFlowTests {
 		Page home = administrator().get("/admin");
 		assertThat(home.status()).isEqualTo(200);
 		assertThat(home.body()).contains(NODE.issuer() + "/.well-known/openid-configuration", "ES256", "RS256",
-				"signs since");
+				"signs since", "Every way out is open.", "What happened", "<svg",
+				"/admin/audit?kind=sign-in&amp;from=");
 		assertThat(home.header("Cache-Control")).isEqualTo("no-store");
 		assertThat(home.header("Content-Security-Policy")).contains("frame-ancestors 'none'", "form-action 'self'")
 			.doesNotContain("script-src", "unsafe");
+	}
+
+	@Test
+	void homeWhenPeriodIsChosenThenThatOne() {
+		NODE.jdbc()
+			.sql("""
+					INSERT INTO statistic VALUES (date_trunc('day', now() - interval '20 days', 'UTC'), 'sign-in', 'success', 4321)
+					ON CONFLICT DO NOTHING
+					""")
+			.update();
+		Browser browser = administrator();
+		assertThat(browser.get("/admin?last=30d").body()).contains("4,321", "By the day");
+		for (String other : List.of("/admin", "/admin?last=48h", "/admin?last=%3Cscript%3E")) {
+			assertThat(browser.get(other).body()).doesNotContain("4,321", "<script").contains("By the hour");
+		}
 	}
 
 	@Test

@@ -19,6 +19,7 @@ import com.icegreen.greenmail.util.ServerSetup;
 import dev.vestibule.TestDatabase;
 import dev.vestibule.TestServer;
 import dev.vestibule.audit.AuditLog;
+import dev.vestibule.statistics.Tally;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
@@ -273,7 +274,7 @@ class OutboxTests {
 	@ConfigurationPropertiesScan({ "dev.vestibule.keyring", "dev.vestibule.outbound", "dev.vestibule.transport" })
 	@ComponentScan({ "dev.vestibule.keyring", "dev.vestibule.outbound", "dev.vestibule.transport" })
 	@Import({ MailConfiguration.class, Outbox.class, MailDelivery.class, MailTemplates.class, Outage.class,
-			MailHealthIndicator.class, AuditLog.class, Secrets.class })
+			MailHealthIndicator.class, AuditLog.class, Tally.class, Secrets.class })
 	static class App {
 
 	}

@@ -216,15 +216,25 @@ final class TestPages {
 
 	private void console() {
 		String who = "administrator";
-		page("console.good",
-				Map.of(who, email(), "clients", Map.of("all", 1234, "disabled", 0), "mail",
-						Map.of("waiting", 3, "failed", 0), "keys",
-						List.of(Map.of("algorithm", "ES256", "since", "21 November 2026")), "nextKeys", 4L, "issuer",
-						"http://localhost:9000"));
+		Map<String, Object> home = Map.ofEntries(Map.entry(who, email()),
+				Map.entry("clients", Map.of("all", 1234, "disabled", 0)),
+				Map.entry("mail", Map.of("waiting", 3, "failed", 0)), Map.entry("mailState", "up"),
+				Map.entry("providers", providers()), Map.entry("providersState", "up"),
+				Map.entry("keys", List.of(Map.of("algorithm", "ES256", "since", "21 November 2026"))),
+				Map.entry("nextKeys", 4L), Map.entry("period", "48h"),
+				Map.entry("periods", List.of("48h", "30d", "90d")), Map.entry("plots", plots()),
+				Map.entry("issuer", "http://localhost:9000"));
+		page("console.good", home);
 		page("console.bad",
-				Map.of(who, email(), "clients", Map.of("all", 2, "disabled", 1), "mail",
-						Map.of("waiting", 0, "failed", 7), "keys", List.of(), "nextKeys", 0L, "issuer",
-						"http://localhost:9000"));
+				with(home, "clients", Map.of("all", 2, "disabled", 1), "mail", Map.of("waiting", 0, "failed", 7),
+						"mailState", "unreachable", "providersState", "version-ends", "keys", List.of(), "nextKeys", 0L,
+						"period", "30d"));
+		page("console.authorize-again", with(home, "mailState", "authorize-again"));
+		page("console.new",
+				with(home, "providers", List.of(), "steps",
+						List.of(Map.of("name", "client", "link", "/admin/clients/new", "done", true),
+								Map.of("name", "provider", "link", "/admin/providers", "done", false),
+								Map.of("name", "mail", "link", "/admin/mail", "done", false))));
 		Map<String, Object> client = Map.of("id", value("shop"), "name", value("Bookshop"), "kind", "web", "enabled",
 				true, "since", "21 November 2026");
 		page("console-clients.some", Map.of(who, email(), "clients", List.of(client, with(client, "enabled", false)),
@@ -283,6 +293,20 @@ final class TestPages {
 		page("console-client-secret.until",
 				with(shown, "secret", value("s3cret"), "until", "22 November 2026, 04:00 UTC"));
 		page("console-client-secret.dead", with(shown, "secret", value("s3cret")));
+	}
+
+	private List<Map<String, Object>> plots() {
+		Map<String, Object> one = Map.of("label", value("Succeeded"), "total", "7", "link", "/admin/audit?kind=sign-in",
+				"bars", List.of(Map.of("x", "1", "y", "30.0", "height", "70.0")), "points", "");
+		Map<String, Object> line = with(one, "label", value("Expired"), "link", null, "bars", List.of(), "points",
+				"5,100.0 15,30.0");
+		Map<String, Object> slot = Map.of("when", value("Nov 21, 15:00"), "link", "/admin/audit?kind=sign-in&from=1",
+				"words", value("Succeeded 7"), "counts", List.of("7", "0"));
+		Map<String, Object> plot = Map.of("name", "sign-ins", "lines", false, "width", 20, "series", List.of(one),
+				"top", "10", "middle", "5", "slots", List.of(slot, slot), "ticks",
+				List.of(Map.of("time", "15:00", "day", "Nov 21")), "empty", false, "words", value("Succeeded 7"));
+		return List.of(plot, with(plot, "name", "verifications", "lines", true, "series", List.of(one, line), "ticks",
+				List.of(with(Map.of("day", "Nov 21"), "time", null)), "empty", true));
 	}
 
 	private Map<String, Object> consoleForm(String kind) {
