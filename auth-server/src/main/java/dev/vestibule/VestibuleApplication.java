@@ -1,5 +1,6 @@
 package dev.vestibule;
 
+import dev.vestibule.declared.ConfigurationCommands;
 import dev.vestibule.mail.MailCommands;
 
 import org.springframework.boot.SpringApplication;
@@ -7,14 +8,16 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /**
- * The authorization server; with a command of the mails' on its command line, that alone.
+ * The authorization server; with a command on its command line, that alone.
  */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class VestibuleApplication {
 
 	public static void main(String[] args) {
-		MailCommands.run(args).ifPresent(System::exit);
+		MailCommands.run(args)
+			.or(() -> ConfigurationCommands.run(VestibuleApplication.class, args))
+			.ifPresent(System::exit);
 		SpringApplication.run(VestibuleApplication.class, args);
 	}
 

@@ -23,12 +23,13 @@ import org.springframework.core.env.StandardEnvironment;
 @PropertySource("classpath:dev/vestibule/test-server.properties")
 @ConfigurationPropertiesScan({ "dev.vestibule.account", "dev.vestibule.audit", "dev.vestibule.keyring",
 		"dev.vestibule.web", "dev.vestibule.signing", "dev.vestibule.client", "dev.vestibule.token",
-		"dev.vestibule.mail", "dev.vestibule.outbound", "dev.vestibule.federation", "dev.vestibule.transport" })
+		"dev.vestibule.mail", "dev.vestibule.outbound", "dev.vestibule.federation", "dev.vestibule.transport",
+		"dev.vestibule.declared" })
 @ComponentScan(
 		basePackages = { "dev.vestibule.account", "dev.vestibule.audit", "dev.vestibule.keyring", "dev.vestibule.web",
 				"dev.vestibule.signing", "dev.vestibule.freshness", "dev.vestibule.client", "dev.vestibule.token",
 				"dev.vestibule.mail", "dev.vestibule.outbound", "dev.vestibule.federation", "dev.vestibule.transport",
-				"dev.vestibule.mailing", "dev.vestibule.admin" },
+				"dev.vestibule.mailing", "dev.vestibule.admin", "dev.vestibule.declared" },
 		excludeFilters = @Filter(type = FilterType.REGEX,
 				pattern = ".*\\.(Test[A-Z]|\\w+Tests|IdentityLinks|ProviderNotices|InvitationsController|SessionsController|SessionAdministration).*"))
 public class TestServer {

@@ -10,7 +10,8 @@ import java.util.Map;
  *
  * @param roles what each member has besides its own, by name
  */
-public record AccountGroup(String name, String description, List<String> roles, Instant createdAt) {
+public record AccountGroup(String name, String description, List<String> roles, ManagedBy managedBy,
+		Instant createdAt) {
 
 	/**
 	 * What is shown of it, by name.
@@ -20,6 +21,7 @@ public record AccountGroup(String name, String description, List<String> roles, 
 		fields.put("name", this.name);
 		fields.put("description", this.description);
 		fields.put("roles", this.roles);
+		fields.put("managed_by", this.managedBy.label());
 		fields.put("created_at", this.createdAt.getEpochSecond());
 		return fields;
 	}

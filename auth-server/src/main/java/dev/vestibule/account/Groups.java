@@ -2,6 +2,7 @@ package dev.vestibule.account;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.Set;
 
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -30,7 +32,11 @@ public class Groups {
 			INSERT INTO account_group (name, description) VALUES (:name, :description) ON CONFLICT DO NOTHING
 			""";
 
-	private static final String DESCRIBE = "UPDATE account_group SET description = :description WHERE name = :name";
+	private static final String DESCRIBE = """
+			UPDATE account_group SET description = :description, managed_by = :managedBy,
+			    declared_by = :document
+			WHERE name = :name
+			""";
 
 	private static final String GIVE_ROLES = """
 			INSERT INTO group_role (group_name, role) SELECT :name, unnest(:roles::text[]) ON CONFLICT DO NOTHING
@@ -80,7 +86,7 @@ public class Groups {
 		}
 		setRoles(name, roles);
 		Optional<AccountGroup> created = find(name);
-		created.ifPresent((group) -> record("group.created", name, Map.of(), group.fields(), by));
+		created.ifPresent((group) -> record("group.created", name, Map.of(), group.fields(), by.name()));
 		return created;
 	}
 
@@ -91,16 +97,68 @@ public class Groups {
 	 */
 	@Transactional
 	public Optional<AccountGroup> change(String name, String description, Set<String> roles, Administrator by) {
-		return findToChange(name).map((before) -> {
-			this.memberships.check(roles, Set.of());
-			this.jdbc.sql(DESCRIBE).param("name", name).param("description", description).update();
-			setRoles(name, roles);
+		return findToChange(name).map(Groups::requireOfApi).map((before) -> {
+			write(name, description, roles, null);
 			AccountGroup after = find(name).orElseThrow();
 			if (!after.equals(before)) {
-				record("group.changed", name, before.fields(), after.fields(), by);
+				record("group.changed", name, before.fields(), after.fields(), by.name());
 			}
 			return after;
 		});
+	}
+
+	/**
+	 * Makes a group what a document says, by which it is managed from now on. Nothing is
+	 * written if it is so already.
+	 * @param document the name of the document
+	 * @param by who does it, for the audit log
+	 * @throws UnknownNameException naming a role that there is not
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public void declare(String name, String description, Set<String> roles, String document, String by) {
+		Optional<AccountGroup> before = findToChange(name);
+		if (before.filter((group) -> group.managedBy() == ManagedBy.CONFIGURATION)
+			.filter((group) -> group.description().equals(description) && Set.copyOf(group.roles()).equals(roles))
+			.isPresent()) {
+			return;
+		}
+		this.jdbc.sql(ADD).param("name", name).param("description", description).update();
+		write(name, description, roles, document);
+		record(before.isPresent() ? "group.changed" : "group.created", name,
+				before.map(AccountGroup::fields).orElse(Map.of()), find(name).orElseThrow().fields(), by);
+	}
+
+	/**
+	 * Leaves a group that the document no longer names to the API, or takes it away.
+	 * @param prune whether it is deleted, whoever is in it
+	 * @param by who does it, for the audit log
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public void leaveOut(String name, boolean prune, String by) {
+		findToChange(name).ifPresent((before) -> {
+			if (prune) {
+				this.jdbc.sql("DELETE FROM account_group WHERE name = :name").param("name", name).update();
+				record("group.deleted", name, before.fields(), Map.of(), by);
+			}
+			else if (before.managedBy() == ManagedBy.CONFIGURATION) {
+				this.jdbc.sql("UPDATE account_group SET managed_by = 'api' WHERE name = :name")
+					.param("name", name)
+					.update();
+				record("group.changed", name, before.fields(), find(name).orElseThrow().fields(), by);
+			}
+		});
+	}
+
+	/**
+	 * The document that has named each, where nobody else has taken it up since.
+	 */
+	public Map<String, String> declared() {
+		Map<String, String> declared = new LinkedHashMap<>();
+		this.jdbc.sql("SELECT name, declared_by FROM account_group WHERE declared_by IS NOT NULL ORDER BY name")
+			.query((row) -> {
+				declared.put(row.getString(1), row.getString(2));
+			});
+		return declared;
 	}
 
 	/**
@@ -112,7 +170,7 @@ public class Groups {
 	@Transactional
 	public boolean delete(String name, boolean evenIfInUse, Administrator by) {
 		Optional<AccountGroup> group = findToChange(name);
-		group.ifPresent((found) -> {
+		group.map(Groups::requireOfApi).ifPresent((found) -> {
 			int members = this.jdbc.sql("SELECT count(*) FROM group_member WHERE group_name = :name")
 				.param("name", name)
 				.query(Integer.class)
@@ -121,7 +179,7 @@ public class Groups {
 				throw new InUseException(members, 0);
 			}
 			this.jdbc.sql("DELETE FROM account_group WHERE name = :name").param("name", name).update();
-			record("group.deleted", name, found.fields(), Map.of(), by);
+			record("group.deleted", name, found.fields(), Map.of(), by.name());
 		});
 		return group.isPresent();
 	}
@@ -138,21 +196,38 @@ public class Groups {
 			.flatMap(this::find);
 	}
 
+	private void write(String name, String description, Set<String> roles, @Nullable String document) {
+		this.memberships.check(roles, Set.of());
+		this.jdbc.sql(DESCRIBE)
+			.param("name", name)
+			.param("description", description)
+			.param("managedBy", ((document != null) ? ManagedBy.CONFIGURATION : ManagedBy.API).label())
+			.param("document", document)
+			.update();
+		setRoles(name, roles);
+	}
+
+	private static AccountGroup requireOfApi(AccountGroup group) {
+		if (group.managedBy() == ManagedBy.CONFIGURATION) {
+			throw new ConfiguredException("group");
+		}
+		return group;
+	}
+
 	private void setRoles(String name, Set<String> roles) {
 		String[] names = roles.toArray(String[]::new);
 		this.jdbc.sql(TAKE_ROLES).param("name", name).param("roles", names).update();
 		this.jdbc.sql(GIVE_ROLES).param("name", name).param("roles", names).update();
 	}
 
-	private void record(String kind, String name, Map<String, Object> before, Map<String, Object> after,
-			Administrator by) {
-		this.audit
-			.record(AuditEvent.success(kind).detail(Map.of("group", name, "by", by.name())).changed(before, after));
+	private void record(String kind, String name, Map<String, Object> before, Map<String, Object> after, String by) {
+		this.audit.record(AuditEvent.success(kind).detail(Map.of("group", name, "by", by)).changed(before, after));
 	}
 
 	private static AccountGroup map(ResultSet row, int number) throws SQLException {
 		return new AccountGroup(row.getString("name"), row.getString("description"),
-				AccountDirectory.strings(row, "roles"), row.getTimestamp("created_at").toInstant());
+				AccountDirectory.strings(row, "roles"), ManagedBy.of(row.getString("managed_by")),
+				row.getTimestamp("created_at").toInstant());
 	}
 
 }

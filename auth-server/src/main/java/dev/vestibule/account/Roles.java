@@ -2,12 +2,14 @@ package dev.vestibule.account;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -29,7 +31,8 @@ public class Roles {
 			""";
 
 	private static final String DESCRIBE = """
-			UPDATE role SET description = :description WHERE name = :name
+			UPDATE role SET description = :description, managed_by = :managedBy, declared_by = :document
+			WHERE name = :name
 			""";
 
 	private final JdbcClient jdbc;
@@ -61,7 +64,7 @@ public class Roles {
 			return Optional.empty();
 		}
 		Optional<AccountRole> created = find(name);
-		created.ifPresent((role) -> record("role.created", name, Map.of(), role.fields(), by));
+		created.ifPresent((role) -> record("role.created", name, Map.of(), role.fields(), by.name()));
 		return created;
 	}
 
@@ -70,14 +73,64 @@ public class Roles {
 	 */
 	@Transactional
 	public Optional<AccountRole> describe(String name, String description, Administrator by) {
-		return findToChange(name).map((before) -> {
-			this.jdbc.sql(DESCRIBE).param("name", name).param("description", description).update();
+		return findToChange(name).map(Roles::requireOfApi).map((before) -> {
+			write(name, description, null);
 			AccountRole after = find(name).orElseThrow();
 			if (!after.equals(before)) {
-				record("role.changed", name, before.fields(), after.fields(), by);
+				record("role.changed", name, before.fields(), after.fields(), by.name());
 			}
 			return after;
 		});
+	}
+
+	/**
+	 * Makes a role what a document says, by which it is managed from now on. Nothing is
+	 * written if it is so already.
+	 * @param document the name of the document
+	 * @param by who does it, for the audit log
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public void declare(String name, String description, String document, String by) {
+		Optional<AccountRole> before = findToChange(name);
+		if (before.filter((role) -> role.managedBy() == ManagedBy.CONFIGURATION)
+			.filter((role) -> role.description().equals(description))
+			.isPresent()) {
+			return;
+		}
+		this.jdbc.sql(ADD).param("name", name).param("description", description).update();
+		write(name, description, document);
+		record(before.isPresent() ? "role.changed" : "role.created", name,
+				before.map(AccountRole::fields).orElse(Map.of()), find(name).orElseThrow().fields(), by);
+	}
+
+	/**
+	 * Leaves a role that the document no longer names to the API, or takes it away.
+	 * @param prune whether it is deleted, whoever has it
+	 * @param by who does it, for the audit log
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public void leaveOut(String name, boolean prune, String by) {
+		findToChange(name).ifPresent((before) -> {
+			if (prune) {
+				this.jdbc.sql("DELETE FROM role WHERE name = :name").param("name", name).update();
+				record("role.deleted", name, before.fields(), Map.of(), by);
+			}
+			else if (before.managedBy() == ManagedBy.CONFIGURATION) {
+				this.jdbc.sql("UPDATE role SET managed_by = 'api' WHERE name = :name").param("name", name).update();
+				record("role.changed", name, before.fields(), find(name).orElseThrow().fields(), by);
+			}
+		});
+	}
+
+	/**
+	 * The document that has named each, where nobody else has taken it up since.
+	 */
+	public Map<String, String> declared() {
+		Map<String, String> declared = new LinkedHashMap<>();
+		this.jdbc.sql("SELECT name, declared_by FROM role WHERE declared_by IS NOT NULL ORDER BY name").query((row) -> {
+			declared.put(row.getString(1), row.getString(2));
+		});
+		return declared;
 	}
 
 	/**
@@ -89,14 +142,14 @@ public class Roles {
 	@Transactional
 	public boolean delete(String name, boolean evenIfInUse, Administrator by) {
 		Optional<AccountRole> role = findToChange(name);
-		role.ifPresent((found) -> {
+		role.map(Roles::requireOfApi).ifPresent((found) -> {
 			int accounts = count("SELECT count(*) FROM account_role WHERE role = :name", name);
 			int groups = count("SELECT count(*) FROM group_role WHERE role = :name", name);
 			if (!evenIfInUse && accounts + groups > 0) {
 				throw new InUseException(accounts, groups);
 			}
 			this.jdbc.sql("DELETE FROM role WHERE name = :name").param("name", name).update();
-			record("role.deleted", name, found.fields(), Map.of(), by);
+			record("role.deleted", name, found.fields(), Map.of(), by.name());
 		});
 		return role.isPresent();
 	}
@@ -116,15 +169,29 @@ public class Roles {
 		return this.jdbc.sql(sql).param("name", name).query(Integer.class).single();
 	}
 
-	private void record(String kind, String name, Map<String, Object> before, Map<String, Object> after,
-			Administrator by) {
-		this.audit
-			.record(AuditEvent.success(kind).detail(Map.of("role", name, "by", by.name())).changed(before, after));
+	private void write(String name, String description, @Nullable String document) {
+		this.jdbc.sql(DESCRIBE)
+			.param("name", name)
+			.param("description", description)
+			.param("managedBy", ((document != null) ? ManagedBy.CONFIGURATION : ManagedBy.API).label())
+			.param("document", document)
+			.update();
+	}
+
+	private static AccountRole requireOfApi(AccountRole role) {
+		if (role.managedBy() == ManagedBy.CONFIGURATION) {
+			throw new ConfiguredException("role");
+		}
+		return role;
+	}
+
+	private void record(String kind, String name, Map<String, Object> before, Map<String, Object> after, String by) {
+		this.audit.record(AuditEvent.success(kind).detail(Map.of("role", name, "by", by)).changed(before, after));
 	}
 
 	private static AccountRole map(ResultSet row, int number) throws SQLException {
 		return new AccountRole(row.getString("name"), row.getString("description"),
-				row.getTimestamp("created_at").toInstant());
+				ManagedBy.of(row.getString("managed_by")), row.getTimestamp("created_at").toInstant());
 	}
 
 }

@@ -32,9 +32,9 @@ import org.springframework.security.web.SecurityFilterChain;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(AdminProperties.class)
-class AdminApiSecurity {
+public class AdminApiSecurity {
 
-	static final String PATH = "/admin/api";
+	public static final String PATH = "/admin/api";
 
 	static final String ADMIN = "admin";
 

@@ -107,8 +107,7 @@ public class ClientAdministration {
 		request.check();
 		Client client = this.clients.findToChange(clientId).orElseThrow(ClientAdministration::unknown);
 		meant.check(secrets(client));
-		require(client.managedBy() == ManagedBy.API,
-				"This client is managed by configuration (vestibule.clients), and so is its secret.");
+		require(client.managedBy() == ManagedBy.API, "This client is managed by configuration, and so is its secret.");
 		require(client.metadata().hasSecret(), "This client does not authenticate with a secret.");
 		return this.clients
 			.replaceSecret(clientId, (overlap != null) ? Duration.ofSeconds(overlap) : DEFAULT_OVERLAP, who.name())
@@ -157,8 +156,7 @@ public class ClientAdministration {
 	}
 
 	private void requireDeletable(Client client) {
-		require(!this.clients.isConfigured(client),
-				"This client is managed by configuration (vestibule.clients), which would bring it back at the next start.");
+		require(client.managedBy() == ManagedBy.API, "This client is managed by configuration, and is deleted there.");
 		List<String> apis = this.resourceServers.introspectedBy(client.metadata().clientId());
 		require(apis.isEmpty(), "This client introspects the tokens of " + String.join(", ", apis)
 				+ ": give that another client first.");
@@ -177,7 +175,7 @@ public class ClientAdministration {
 		ClientMetadata metadata = read(wanted, errors);
 		requireAnother(metadata.clientId(), Boolean.TRUE.equals(enabled), who);
 		require(before.managedBy() == ManagedBy.API || metadata.equals(before.metadata()),
-				"This client is managed by configuration (vestibule.clients), which would change it back at the next start. It can be disabled and enabled.");
+				"This client is managed by configuration, and is changed there. It can be disabled and enabled here.");
 		return this.clients.replace(metadata, Boolean.TRUE.equals(enabled), who.name())
 			.orElseThrow(ClientAdministration::unknown);
 	}

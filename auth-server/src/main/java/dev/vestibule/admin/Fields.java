@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import dev.vestibule.client.InvalidField;
 import jakarta.servlet.http.HttpServletRequest;
@@ -212,6 +213,25 @@ public class Fields {
 	}
 
 	/**
+	 * The same for objects that something else reads.
+	 */
+	@SuppressWarnings("unchecked") // JSON objects have names only
+	public List<Map<String, @Nullable Object>> maps(String name, int maxEntries) {
+		List<?> entries = Objects.requireNonNullElse(list(name, maxEntries), List.of());
+		List<Map<String, @Nullable Object>> maps = new ArrayList<>();
+		for (int i = 0; i < entries.size(); i++) {
+			if (entries.get(i) instanceof Map<?, ?> map) {
+				maps.add((Map<String, @Nullable Object>) map);
+			}
+			else {
+				refuse(name + "[" + i + "]", "must be an object");
+				maps.add(Map.of());
+			}
+		}
+		return maps;
+	}
+
+	/**
 	 * An object, to be read by itself; null if there is none.
 	 */
 	public @Nullable Fields object(String name) {
@@ -240,6 +260,13 @@ public class Fields {
 	}
 
 	/**
+	 * How much was refused up to now, here and wherever it belongs.
+	 */
+	public int refused() {
+		return this.errors.size();
+	}
+
+	/**
 	 * Ends the request if anything was wrong with it.
 	 */
 	public void check() {
@@ -250,8 +277,8 @@ public class Fields {
 	}
 
 	private void refuseUnknown() {
-		String known = this.known.isEmpty() ? "; there are no fields here"
-				: "; known are " + String.join(", ", this.known);
+		String known = this.known.isEmpty() ? "; there are no fields here" : "; known are "
+				+ this.known.stream().filter((name) -> name.indexOf('[') < 0).collect(Collectors.joining(", "));
 		this.values.keySet()
 			.stream()
 			.filter((name) -> !this.known.contains(name))

@@ -15,7 +15,7 @@ import org.springframework.http.HttpStatus;
 /**
  * Reads a request's body as one JSON object without repeated names.
  */
-final class JsonBody {
+public final class JsonBody {
 
 	private static final JsonMapper JSON = JsonMapper.builder()
 		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -27,7 +27,7 @@ final class JsonBody {
 	private JsonBody() {
 	}
 
-	static Map<String, @Nullable Object> read(InputStream body) throws IOException {
+	public static Map<String, @Nullable Object> read(InputStream body) throws IOException {
 		return read(body.readAllBytes());
 	}
 

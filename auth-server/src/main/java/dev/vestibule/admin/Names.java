@@ -6,9 +6,12 @@ import java.util.regex.Pattern;
  * What roles and groups are called: short, and of characters that need no escaping
  * wherever clients see them.
  */
-final class Names {
+public final class Names {
 
-	static final int MAX_LENGTH = 64;
+	public static final int MAX_LENGTH = 64;
+
+	/** How long the description beside a name may be. */
+	public static final int MAX_DESCRIPTION = 200;
 
 	private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,63}");
 
@@ -18,7 +21,7 @@ final class Names {
 	/**
 	 * The name in a field that has to be there; it is unusable only if that was refused.
 	 */
-	static String read(Fields fields) {
+	public static String read(Fields fields) {
 		String name = fields.requiredText("name", MAX_LENGTH);
 		if (!name.isEmpty() && !FORM.matcher(name).matches()) {
 			fields.refuse("name",

@@ -52,6 +52,7 @@ public class Permissions implements AuthorizationManager<RequestAuthorizationCon
 			new Rule(HttpMethod.POST, "/mail/messages/*/abandon", Role.OPERATOR, false),
 			new Rule(HttpMethod.PUT, "/accounts/*/admin-role", Role.ADMINISTRATOR, true),
 			new Rule(HttpMethod.DELETE, "/**", Role.ADMINISTRATOR, true),
+			new Rule(HttpMethod.POST, "/config", Role.ADMINISTRATOR, true),
 			new Rule(HttpMethod.POST, "/keys/**", Role.ADMINISTRATOR, true),
 			new Rule(HttpMethod.POST, "/clients/*/secret", Role.ADMINISTRATOR, true),
 			new Rule(HttpMethod.POST, "/clients/*/disable", Role.ADMINISTRATOR, true),

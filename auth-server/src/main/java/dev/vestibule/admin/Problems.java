@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 
 import dev.vestibule.account.AdministratorNeededException;
+import dev.vestibule.account.ConfiguredException;
 import dev.vestibule.account.InUseException;
 import dev.vestibule.account.LastAdministratorException;
 import dev.vestibule.account.UnknownNameException;
@@ -14,12 +15,13 @@ import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /**
  * Answers with the problem that ended a request.
  */
-@RestControllerAdvice(basePackageClasses = Problems.class)
+@RestControllerAdvice(annotations = RestController.class)
 class Problems {
 
 	@ExceptionHandler
@@ -64,6 +66,11 @@ class Problems {
 			.of(new InvalidField(exception.field(), "has \"" + exception.name() + "\" in it, which there is not")),
 				null)
 			.write(response);
+	}
+
+	@ExceptionHandler
+	void answer(ConfiguredException exception, HttpServletResponse response) throws IOException {
+		Problem.of(HttpStatus.CONFLICT, exception.getMessage()).write(response);
 	}
 
 	@ExceptionHandler

@@ -114,7 +114,7 @@ class ProviderAdministration {
 
 	private static ProblemException configured() {
 		return new ProblemException(HttpStatus.CONFLICT,
-				"This provider is managed by configuration (vestibule.providers), which would change it back at the next start. It can be switched off and on.");
+				"This provider is managed by configuration, and is changed there. It can be switched off and on here.");
 	}
 
 }

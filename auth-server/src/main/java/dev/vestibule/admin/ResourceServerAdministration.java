@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 import dev.vestibule.client.Client.ManagedBy;
 import dev.vestibule.client.InUseException;
@@ -25,7 +26,7 @@ import org.springframework.transaction.annotation.Transactional;
  * console.
  */
 @Component
-class ResourceServerAdministration {
+public class ResourceServerAdministration {
 
 	private static final String PROBLEM = "The resource server cannot be registered like this.";
 
@@ -84,7 +85,7 @@ class ResourceServerAdministration {
 
 	@Transactional
 	void delete(UUID id, IfMatch meant, Asking who) {
-		requireOfApi(!this.register.isConfigured(meant(id, meant)), "bring it back");
+		requireOfApi(meant(id, meant));
 		try {
 			this.register.delete(id, who.name());
 		}
@@ -95,7 +96,7 @@ class ResourceServerAdministration {
 
 	private RegisteredResourceServer replace(RegisteredResourceServer before, Map<String, @Nullable Object> fields,
 			Asking who) {
-		requireOfApi(before.managedBy() == ManagedBy.API, "change it back");
+		requireOfApi(before);
 		Map<String, @Nullable Object> wanted = new LinkedHashMap<>(fields);
 		Fields reader = new Fields(PROBLEM, wanted);
 		SHOWN_ONLY.takeFrom(wanted, before.fields()).forEach((error) -> reader.refuse(error.field(), error.detail()));
@@ -114,28 +115,44 @@ class ResourceServerAdministration {
 	 * @param known its URI; null if it has to be read too
 	 */
 	private ResourceServer read(Fields fields, @Nullable String known) {
+		ResourceServer server = read(fields, known, this.register::holdClient);
+		fields.check();
+		return Objects.requireNonNull(server);
+	}
+
+	/**
+	 * Reads a resource server.
+	 * @param known its URI; null if it has to be read too
+	 * @param introspecting whether there is such a client, which authenticates
+	 * @return null if something about it was refused
+	 */
+	public static @Nullable ResourceServer read(Fields fields, @Nullable String known,
+			Predicate<String> introspecting) {
+		int refused = fields.refused();
 		String uri = (known != null) ? known : fields.requiredText("uri", ResourceServer.MAX_URI);
 		if (!uri.isEmpty() && !ResourceServer.isIndicator(uri)) {
 			fields.refuse("uri", "must be absolute, without a fragment, a user name or anything beyond ASCII");
 		}
 		String name = fields.requiredText("name", ResourceServer.MAX_NAME);
 		List<Fields> scopes = Objects.requireNonNullElse(fields.objects("scopes", MAX_SCOPES), List.of());
-		List<Scope> read = scopes.stream().map(this::scope).filter(Objects::nonNull).toList();
+		List<Scope> read = scopes.stream().map(ResourceServerAdministration::scope).filter(Objects::nonNull).toList();
 		if (read.stream().map(Scope::name).distinct().count() < read.size()) {
 			fields.refuse("scopes", "has the same scope twice");
 		}
 		Long lifetime = fields.number("access_token_lifetime", 1, ResourceServer.LONGEST_LIFETIME.toSeconds());
 		String algorithm = fields.choice("access_token_signing_alg", ResourceServer.ALGORITHMS);
 		String clientId = fields.text("client_id", MAX_CLIENT_ID);
-		if (clientId != null && !this.register.holdClient(clientId)) {
+		if (clientId != null && !introspecting.test(clientId)) {
 			fields.refuse("client_id", "must be a registered client that authenticates");
 		}
-		fields.check();
+		if (fields.refused() > refused) {
+			return null;
+		}
 		return new ResourceServer(uri, name, read, (lifetime != null) ? Duration.ofSeconds(lifetime) : null, algorithm,
 				clientId);
 	}
 
-	private @Nullable Scope scope(Fields fields) {
+	private static @Nullable Scope scope(Fields fields) {
 		String name = fields.requiredText("name", MAX_SCOPE_NAME);
 		if (!name.isEmpty() && !Scope.isName(name)) {
 			fields.refuse("name",
@@ -165,11 +182,10 @@ class ResourceServerAdministration {
 		return server;
 	}
 
-	private static void requireOfApi(boolean ofApi, String consequence) {
-		if (!ofApi) {
+	private static void requireOfApi(RegisteredResourceServer server) {
+		if (server.managedBy() != ManagedBy.API) {
 			throw new ProblemException(HttpStatus.CONFLICT,
-					"This resource server is managed by configuration (vestibule.resource-servers), which would "
-							+ consequence + " at the next start.");
+					"This resource server is managed by configuration, and is changed there.");
 		}
 	}
 

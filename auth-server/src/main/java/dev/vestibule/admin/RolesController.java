@@ -36,7 +36,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(AdminApiSecurity.PATH + "/roles")
 class RolesController {
 
-	static final int MAX_DESCRIPTION = 200;
+	static final int MAX_DESCRIPTION = Names.MAX_DESCRIPTION;
 
 	private static final String PROBLEM = "The role cannot be like this.";
 

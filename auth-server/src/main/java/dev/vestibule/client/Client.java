@@ -27,7 +27,7 @@ public record Client(ClientMetadata metadata, ManagedBy managedBy, boolean enabl
 	}
 
 	/**
-	 * Who decides what the client is: the settings, read at each start, or the API.
+	 * Who decides what it is: a configuration document, or the API.
 	 */
 	public enum ManagedBy {
 

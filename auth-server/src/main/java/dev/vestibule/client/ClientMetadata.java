@@ -8,10 +8,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client is registered with, valid as a whole, whether it comes from the settings
- * or from the API (RFC 7591, section 2). Besides RFC 7591's and OpenID Connect's names
- * there are {@code require_pkce}, {@code require_consent} and
- * {@code access_token_signing_alg}.
+ * What a client is registered with, valid as a whole, whether it comes from a document or
+ * from the API (RFC 7591, section 2). Besides RFC 7591's and OpenID Connect's names there
+ * are {@code require_pkce}, {@code require_consent} and {@code access_token_signing_alg}.
  *
  * @param clientId never the form of a UUID, so that no client's subject is an account's
  * (RFC 9068, section 5)

@@ -34,6 +34,12 @@ class ClientSecrets {
 			UPDATE client_secret SET expires_at = now() + make_interval(secs => :overlap) WHERE client_id = :clientId
 			""";
 
+	private static final String COUNT = """
+			SELECT count(*) FILTER (WHERE this) AS these, count(*) FILTER (WHERE NOT this) AS others
+			FROM (SELECT key_id = :keyId AND hash = :hash AND expires_at IS NULL AS this FROM client_secret
+			    WHERE client_id = :clientId) AS held
+			""";
+
 	private final JdbcClient jdbc;
 
 	private final ClientSecretEncoder encoder;
@@ -64,6 +70,10 @@ class ClientSecrets {
 	 * @return whether that changed anything
 	 */
 	boolean keepOnly(String clientId, @Nullable String secret) {
+		// A statement that changes no row would still have the nodes read anew.
+		if (holdsOnly(clientId, secret)) {
+			return false;
+		}
 		if (secret == null) {
 			return this.jdbc.sql("DELETE FROM client_secret WHERE client_id = :clientId")
 				.param("clientId", clientId)
@@ -73,6 +83,18 @@ class ClientSecrets {
 		return update(ADD, clientId, secret) + removed > 0;
 	}
 
+	private boolean holdsOnly(String clientId, @Nullable String secret) {
+		String keyId = this.keyring.writingKey();
+		byte[] hash = (secret != null) ? this.encoder.hash(keyId, clientId, secret) : new byte[0];
+		Count count = this.jdbc.sql(COUNT)
+			.param("clientId", clientId)
+			.param("keyId", keyId)
+			.param("hash", hash)
+			.query((row, number) -> new Count(row.getInt("these"), row.getInt("others")))
+			.single();
+		return count.these() == ((secret != null) ? 1 : 0) && count.others() == 0;
+	}
+
 	private int update(String sql, String clientId, String secret) {
 		String keyId = this.keyring.writingKey();
 		return this.jdbc.sql(sql)
@@ -80,6 +102,10 @@ class ClientSecrets {
 			.param("keyId", keyId)
 			.param("hash", this.encoder.hash(keyId, clientId, secret))
 			.update();
+	}
+
+	private record Count(int these, int others) {
+
 	}
 
 }

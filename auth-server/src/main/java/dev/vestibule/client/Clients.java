@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -54,10 +55,10 @@ public class Clients {
 	private static final String INSERT = """
 			INSERT INTO client (client_id, client_name, client_uri, redirect_uris, post_logout_redirect_uris, grant_types,
 			    scopes, token_endpoint_auth_method, jwks, jwks_uri, id_token_signing_alg, access_token_signing_alg, require_pkce,
-			    require_consent, managed_by)
+			    require_consent, managed_by, declared_by)
 			VALUES (:clientId, :clientName, :clientUri, :redirectUris, :postLogoutRedirectUris, :grantTypes,
 			    :scopes, :tokenEndpointAuthMethod, :jwks, :jwksUri, :idTokenSignedResponseAlg, :accessTokenSigningAlg, :requirePkce,
-			    :requireConsent, :managedBy)
+			    :requireConsent, :managedBy, :document)
 			""";
 
 	private static final String ADD = INSERT + "ON CONFLICT DO NOTHING";
@@ -70,34 +71,45 @@ public class Clients {
 			    jwks_uri = excluded.jwks_uri,
 			    id_token_signing_alg = excluded.id_token_signing_alg,
 			    access_token_signing_alg = excluded.access_token_signing_alg, require_pkce = excluded.require_pkce,
-			    require_consent = excluded.require_consent, updated_at = now()
+			    require_consent = excluded.require_consent, managed_by = excluded.managed_by,
+			    declared_by = excluded.declared_by, updated_at = now()
 			""";
 
 	private static final String KEEP_SCOPES = """
 			UPDATE client SET updated_at = now(), scopes = ARRAY(
 			    SELECT scope FROM unnest(scopes) WITH ORDINALITY AS held (scope, place)
 			    WHERE scope = ANY (:known::text[]) ORDER BY place)
-			WHERE NOT scopes <@ :known::text[]
-			RETURNING client_id
+			WHERE client_id = :clientId
 			""";
 
 	// Those who change a client take turns at it before they look at it.
 	private static final String TURN = "UPDATE client SET updated_at = now() WHERE client_id = :clientId";
 
-	private static final String SET_ENABLED = "UPDATE client SET enabled = :enabled WHERE client_id = :clientId";
+	// Whoever enables one that was left out has taken it up.
+	private static final String SET_ENABLED = """
+			UPDATE client SET enabled = :enabled,
+			    declared_by = CASE WHEN managed_by = 'configuration' THEN declared_by END
+			WHERE client_id = :clientId
+			""";
+
+	private static final String IS_LEFT_OUT = """
+			SELECT EXISTS (SELECT FROM client WHERE client_id = :clientId AND declared_by IS NOT NULL
+			    AND managed_by = 'api')
+			""";
+
+	private static final String LEAVE_OUT = """
+			UPDATE client SET enabled = false, managed_by = 'api', updated_at = now() WHERE client_id = :clientId
+			""";
 
 	private final JdbcClient jdbc;
 
 	private final ClientSecrets secrets;
 
-	private final ClientProperties properties;
-
 	private final AuditLog audit;
 
 	private final Versions versions;
 
-	Clients(JdbcClient jdbc, ClientSecrets secrets, ClientProperties properties, AuditLog audit, Versions versions) {
-		this.properties = properties;
+	Clients(JdbcClient jdbc, ClientSecrets secrets, AuditLog audit, Versions versions) {
 		this.jdbc = jdbc;
 		this.secrets = secrets;
 		this.audit = audit;
@@ -152,7 +164,7 @@ public class Clients {
 	 */
 	@Transactional
 	public Optional<NewClient> register(ClientMetadata metadata, String by) {
-		if (write(ADD, metadata, ManagedBy.API) == 0) {
+		if (write(ADD, metadata, null) == 0) {
 			return Optional.empty();
 		}
 		String secret = metadata.hasSecret() ? ClientSecretEncoder.newSecret() : null;
@@ -184,7 +196,7 @@ public class Clients {
 			this.secrets.keepOnly(clientId, null);
 		}
 		if (!metadata.equals(before.metadata())) {
-			write(PUT, metadata, before.managedBy());
+			write(PUT, metadata, null);
 			record("client.updated", clientId, before.fields(), by);
 		}
 		return setEnabled(clientId, enabled, by).map((client) -> new NewClient(client, secret));
@@ -240,54 +252,92 @@ public class Clients {
 	}
 
 	/**
-	 * Whether the settings say what this client is, and would say so again at the next
-	 * start.
+	 * Makes a client what a document says, by which it is managed from now on. Nothing is
+	 * written if it is so already.
+	 * @param secret the one that it holds from now on; null leaves it those that it has
+	 * @param enabled null leaves it as it is, unless it is off since a document left it
+	 * out
+	 * @param document the name of the document
+	 * @param by who does it, for the audit log
+	 * @return whether it has another secret now
 	 */
-	public boolean isConfigured(Client client) {
-		return client.managedBy() == ManagedBy.CONFIGURATION && this.properties.names(client.metadata().clientId());
+	@Transactional(propagation = Propagation.MANDATORY)
+	public boolean declare(ClientMetadata metadata, @Nullable String secret, @Nullable Boolean enabled, String document,
+			String by) {
+		String clientId = metadata.clientId();
+		Client before = find(clientId).orElse(null);
+		boolean wanted = (enabled != null) ? enabled : before == null || before.enabled() || isLeftOut(clientId);
+		boolean same = before != null && before.managedBy() == ManagedBy.CONFIGURATION
+				&& before.metadata().equals(metadata) && before.enabled() == wanted;
+		if (!same) {
+			write(PUT, metadata, document);
+			this.jdbc.sql(SET_ENABLED).param("clientId", clientId).param("enabled", wanted).update();
+		}
+		boolean anotherSecret = (secret != null || !metadata.hasSecret()) && this.secrets.keepOnly(clientId, secret);
+		if (!same) {
+			record((before != null) ? "client.updated" : "client.created", clientId,
+					(before != null) ? before.fields() : Map.of(), by);
+		}
+		else if (anotherSecret) {
+			record("client.secret-replaced", clientId, null, by);
+		}
+		return anotherSecret;
 	}
 
 	/**
-	 * Makes a client of the settings exactly what they say.
-	 * @param secret the one secret that it holds from now on
+	 * Disables a client that the document no longer names, and leaves it to the API.
+	 * @param by who does it, for the audit log
 	 */
-	void put(ClientMetadata metadata, @Nullable String secret) {
-		Optional<Client> before = find(metadata.clientId());
-		if (before.filter((client) -> client.managedBy() == ManagedBy.API).isPresent()) {
-			throw new IllegalArgumentException("vestibule.clients: the client \"" + metadata.clientId()
-					+ "\" was registered through the API; delete it there, or give this one another client-id.");
-		}
-		boolean changed = before.map(Client::metadata).filter(metadata::equals).isEmpty();
-		if (changed) {
-			write(PUT, metadata, ManagedBy.CONFIGURATION);
-		}
-		if (this.secrets.keepOnly(metadata.clientId(), secret) || changed) {
-			this.versions.changed();
-			record(before.isEmpty() ? "client.created" : "client.updated", metadata.clientId(),
-					before.map(Client::fields).orElse(Map.of()), "configuration");
-		}
+	@Transactional(propagation = Propagation.MANDATORY)
+	public void leaveOut(String clientId, String by) {
+		findToChange(clientId).filter((client) -> client.managedBy() == ManagedBy.CONFIGURATION).ifPresent((before) -> {
+			this.jdbc.sql(LEAVE_OUT).param("clientId", clientId).update();
+			record("client.disabled", clientId, before.fields(), by);
+		});
+	}
+
+	/**
+	 * The document that has named each, where nobody else has taken it up since.
+	 */
+	public Map<String, String> declared() {
+		Map<String, String> declared = new LinkedHashMap<>();
+		this.jdbc.sql("SELECT client_id, declared_by FROM client WHERE declared_by IS NOT NULL ORDER BY client_id")
+			.query((row) -> {
+				declared.put(row.getString(1), row.getString(2));
+			});
+		return declared;
 	}
 
 	/**
 	 * Takes from all clients what is no scope any more.
+	 * @param by who does it, for the audit log
+	 * @return those that had one, as they were
 	 */
-	void keepScopes(Set<String> resourceScopes) {
+	@Transactional(propagation = Propagation.MANDATORY)
+	public List<Client> keepScopes(Set<String> resourceScopes, String by) {
 		String[] known = Stream.concat(ClientMetadata.IDENTITY_SCOPES.stream(), resourceScopes.stream())
 			.toArray(String[]::new);
-		List<String> changed = this.jdbc.sql(KEEP_SCOPES).param("known", known).query(String.class).list();
-		if (!changed.isEmpty()) {
-			this.versions.changed();
-			changed.forEach((clientId) -> this.audit.record(event("client.updated", clientId, "configuration")));
-		}
-	}
-
-	List<String> configured() {
-		return this.jdbc.sql("SELECT client_id FROM client WHERE managed_by = 'configuration' ORDER BY client_id")
-			.query(String.class)
+		List<Client> affected = this.jdbc.sql(SELECT + "WHERE NOT c.scopes <@ :known::text[] ORDER BY c.client_id")
+			.param("known", known)
+			.query(Clients::map)
 			.list();
+		affected.forEach((before) -> {
+			String clientId = before.metadata().clientId();
+			this.jdbc.sql(KEEP_SCOPES).param("known", known).param("clientId", clientId).update();
+			record("client.updated", clientId, before.fields(), by);
+		});
+		return affected;
 	}
 
-	private int write(String sql, ClientMetadata metadata, ManagedBy managedBy) {
+	private boolean isLeftOut(String clientId) {
+		return this.jdbc.sql(IS_LEFT_OUT).param("clientId", clientId).query(Boolean.class).single();
+	}
+
+	/**
+	 * Writes what a client is.
+	 * @param document which says so; null if it is the API
+	 */
+	private int write(String sql, ClientMetadata metadata, @Nullable String document) {
 		return this.jdbc.sql(sql)
 			.param("clientId", metadata.clientId())
 			.param("clientName", metadata.clientName())
@@ -303,7 +353,8 @@ public class Clients {
 			.param("accessTokenSigningAlg", metadata.accessTokenSigningAlg())
 			.param("requirePkce", metadata.requirePkce())
 			.param("requireConsent", metadata.requireConsent())
-			.param("managedBy", managedBy.label())
+			.param("managedBy", ((document != null) ? ManagedBy.CONFIGURATION : ManagedBy.API).label())
+			.param("document", document)
 			.update();
 	}
 

@@ -3,6 +3,7 @@ package dev.vestibule.client;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,8 +14,6 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * An API that accepts this server's access tokens, and the scopes that it knows.
@@ -30,8 +29,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param clientId the client as which it may introspect its tokens (RFC 7662); null if it
  * validates them itself
  */
-public record ResourceServer(@Nullable String uri, @Nullable String name, @DefaultValue List<Scope> scopes,
-		@Nullable Duration accessTokenLifetime, @Nullable String accessTokenSigningAlg, @Nullable String clientId) {
+public record ResourceServer(String uri, String name, List<Scope> scopes, @Nullable Duration accessTokenLifetime,
+		@Nullable String accessTokenSigningAlg, @Nullable String clientId) {
 
 	/** What access tokens can be signed with. */
 	public static final Set<String> ALGORITHMS = ClientMetadataReader.ALGORITHMS;
@@ -50,32 +49,21 @@ public record ResourceServer(@Nullable String uri, @Nullable String name, @Defau
 	private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]{1,100}");
 
 	public ResourceServer {
-		require(uri != null && isIndicator(uri),
-				"vestibule.resource-servers: the uri must be absolute and without a fragment: "
-						+ printable(String.valueOf(uri)));
-		require(name == null || !name.isBlank() && name.length() <= MAX_NAME,
-				"vestibule.resource-servers: the name of " + uri + " must be 1 to " + MAX_NAME + " characters.");
+		require(isIndicator(uri),
+				"The URI of a resource server must be absolute and without a fragment: " + printable(uri));
+		require(!name.isBlank() && name.length() <= MAX_NAME,
+				"The name of " + uri + " must be 1 to " + MAX_NAME + " characters.");
 		require(accessTokenLifetime == null || accessTokenLifetime.compareTo(Duration.ofSeconds(1)) >= 0
 				&& accessTokenLifetime.compareTo(LONGEST_LIFETIME) <= 0,
-				"vestibule.resource-servers: the access-token-lifetime of " + uri
-						+ " must be between 1 second and 15 minutes.");
+				"The lifetime of the access tokens of " + uri + " must be between 1 second and 15 minutes.");
 		require(accessTokenSigningAlg == null || ALGORITHMS.contains(accessTokenSigningAlg),
-				"vestibule.resource-servers: the access-token-signing-alg of " + uri + " must be one of "
+				"What the access tokens are signed with of " + uri + " must be one of "
 						+ String.join(", ", new TreeSet<>(ALGORITHMS)) + ".");
 		Set<String> names = new HashSet<>();
-		scopes.forEach((scope) -> require(names.add(scope.name()),
-				"vestibule.resource-servers: " + uri + " has the scope \"" + scope.name() + "\" twice."));
-		scopes = List.copyOf(scopes);
-	}
-
-	@Override
-	public String uri() {
-		return (this.uri != null) ? this.uri : "";
-	}
-
-	@Override
-	public String name() {
-		return (this.name != null) ? this.name : uri();
+		scopes.forEach(
+				(scope) -> require(names.add(scope.name()), uri + " has the scope \"" + scope.name() + "\" twice."));
+		// In the order in which they are kept.
+		scopes = scopes.stream().sorted(Comparator.comparing(Scope::name)).toList();
 	}
 
 	/**
@@ -129,24 +117,17 @@ public record ResourceServer(@Nullable String uri, @Nullable String name, @Defau
 	 * @param descriptions the same by language, such as {@code ko}; whoever reads another
 	 * gets the plain one
 	 */
-	public record Scope(@Nullable String name, @Nullable String description,
-			@DefaultValue Map<String, String> descriptions) {
+	public record Scope(String name, @Nullable String description, Map<String, String> descriptions) {
 
 		public Scope {
-			require(name != null && isName(name),
-					"vestibule.resource-servers: this is not the name of a scope: " + printable(String.valueOf(name)));
+			require(isName(name), "This is not the name of a scope: " + printable(name));
 			require(description == null || description.length() <= MAX_DESCRIPTION, tooLong(name));
 			descriptions.forEach((language, text) -> {
-				require(isLanguage(language), "vestibule.resource-servers: the scope \"" + name
-						+ "\" is described in \"" + printable(language) + "\", which is no language such as ko.");
+				require(isLanguage(language), "The scope \"" + name + "\" is described in \"" + printable(language)
+						+ "\", which is no language such as ko.");
 				require(text.length() <= MAX_DESCRIPTION, tooLong(name));
 			});
 			descriptions = Map.copyOf(descriptions);
-		}
-
-		@Override
-		public String name() {
-			return (this.name != null) ? this.name : "";
 		}
 
 		/**
@@ -175,9 +156,8 @@ public record ResourceServer(@Nullable String uri, @Nullable String name, @Defau
 			return fields;
 		}
 
-		private static String tooLong(@Nullable String name) {
-			return "vestibule.resource-servers: the description of the scope \"" + name + "\" is longer than "
-					+ MAX_DESCRIPTION + " characters.";
+		private static String tooLong(String name) {
+			return "The description of the scope \"" + name + "\" is longer than " + MAX_DESCRIPTION + " characters.";
 		}
 
 	}

@@ -3,13 +3,15 @@ package dev.vestibule.client;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
@@ -70,23 +72,12 @@ public class ResourceServerRegister {
 
 	private final ResourceServers resourceServers;
 
-	private final ResourceServerProperties properties;
-
-	private final List<ResourceServer> ownServers;
-
 	private final AuditLog audit;
 
 	private final Versions versions;
 
-	/**
-	 * Creates the register.
-	 * @param ownServers this server's own APIs, which need no setting
-	 */
-	ResourceServerRegister(JdbcClient jdbc, ResourceServers resourceServers, ResourceServerProperties properties,
-			List<ResourceServer> ownServers, AuditLog audit, Versions versions) {
+	ResourceServerRegister(JdbcClient jdbc, ResourceServers resourceServers, AuditLog audit, Versions versions) {
 		this.jdbc = jdbc;
-		this.properties = properties;
-		this.ownServers = ownServers;
 		this.resourceServers = resourceServers;
 		this.audit = audit;
 		this.versions = versions;
@@ -188,18 +179,70 @@ public class ResourceServerRegister {
 	}
 
 	/**
-	 * Whether the settings say what this resource server is, or it is one of our own, and
-	 * would be the same again at the next start.
+	 * Makes resource servers what a document says, by which they are managed from now on.
+	 * Nothing is written of those that are so already.
+	 * @param servers those of the document, which have no scope of any other
+	 * @param document the name of the document
+	 * @param by who does it, for the audit log
 	 */
-	public boolean isConfigured(RegisteredResourceServer server) {
-		return server.managedBy() == ManagedBy.CONFIGURATION
-				&& Stream.concat(this.ownServers.stream(), this.properties.resourceServers().stream())
-					.map(ResourceServer::uri)
-					.anyMatch(server.server().uri()::equals);
+	@Transactional(propagation = Propagation.MANDATORY)
+	public void declare(List<ResourceServer> servers, String document, String by) {
+		Map<String, Map<String, Object>> before = new LinkedHashMap<>();
+		List<ResourceServer> changed = servers.stream().filter((server) -> {
+			Optional<RegisteredResourceServer> found = find(server.uri());
+			before.put(server.uri(), found.map(RegisteredResourceServer::fields).orElse(Map.of()));
+			return found
+				.filter((same) -> same.managedBy() == ManagedBy.CONFIGURATION
+						&& same.server().fields().equals(server.fields()))
+				.isEmpty();
+		}).toList();
+		this.resourceServers.put(changed, document);
+		changed.forEach((server) -> {
+			Map<String, Object> former = before.getOrDefault(server.uri(), Map.of());
+			record(former.isEmpty() ? "resource-server.created" : "resource-server.updated", server, former,
+					find(server.uri()).orElseThrow().fields(), by);
+		});
+	}
+
+	/**
+	 * Leaves a resource server that the document no longer names to the API.
+	 * @param by who does it, for the audit log
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public void leaveOut(String uri, String by) {
+		find(uri).filter((server) -> server.managedBy() == ManagedBy.CONFIGURATION).ifPresent((before) -> {
+			this.jdbc.sql("UPDATE resource_server SET managed_by = 'api' WHERE uri = :uri").param("uri", uri).update();
+			record("resource-server.updated", before.server(), before.fields(), find(uri).orElseThrow().fields(), by);
+		});
+	}
+
+	/**
+	 * The document that has named each, where nobody else has taken it up since.
+	 */
+	public Map<String, String> declared() {
+		Map<String, String> declared = new LinkedHashMap<>();
+		this.jdbc.sql("SELECT uri, declared_by FROM resource_server WHERE declared_by IS NOT NULL ORDER BY uri")
+			.query((row) -> {
+				declared.put(row.getString(1), row.getString(2));
+			});
+		return declared;
+	}
+
+	/**
+	 * The owner of each scope that belongs to none of these.
+	 */
+	public Map<String, String> scopesOfOthers(Collection<String> uris) {
+		Map<String, String> owners = new HashMap<>();
+		this.jdbc.sql("SELECT name, resource_server FROM resource_scope WHERE resource_server <> ALL (:uris::text[])")
+			.param("uris", uris.toArray(String[]::new))
+			.query((row) -> {
+				owners.put(row.getString(1), row.getString(2));
+			});
+		return owners;
 	}
 
 	private RegisteredResourceServer write(String kind, ResourceServer server, Map<String, Object> before, String by) {
-		this.resourceServers.put(server, ManagedBy.API).ifPresent((scope) -> {
+		this.resourceServers.put(server).ifPresent((scope) -> {
 			throw new InUseException("The scope \"" + scope + "\" belongs to another resource server.");
 		});
 		RegisteredResourceServer after = find(server.uri()).orElseThrow();

@@ -32,11 +32,11 @@ import org.springframework.transaction.annotation.Transactional;
 public class ResourceServers {
 
 	private static final String PUT = """
-			INSERT INTO resource_server (uri, name, access_token_lifetime, access_token_signing_alg, client_id, managed_by)
-			VALUES (:uri, :name, :lifetime, :alg, :clientId, :managedBy)
+			INSERT INTO resource_server (uri, name, access_token_lifetime, access_token_signing_alg, client_id, managed_by, declared_by)
+			VALUES (:uri, :name, :lifetime, :alg, :clientId, :managedBy, :document)
 			ON CONFLICT (uri) DO UPDATE SET name = excluded.name, access_token_lifetime = excluded.access_token_lifetime,
 			    access_token_signing_alg = excluded.access_token_signing_alg, client_id = excluded.client_id,
-			    managed_by = excluded.managed_by
+			    managed_by = excluded.managed_by, declared_by = excluded.declared_by
 			""";
 
 	private static final String REMOVE_OTHER_SCOPES = """
@@ -140,37 +140,31 @@ public class ResourceServers {
 			.list();
 	}
 
-	List<String> configured() {
-		return this.jdbc.sql("SELECT uri FROM resource_server WHERE managed_by = 'configuration' ORDER BY uri")
-			.query(String.class)
-			.list();
-	}
-
 	/**
-	 * Makes resource servers exactly these; those that are not among them stay as they
-	 * were, with their scopes.
+	 * Makes resource servers exactly these. No scope of theirs is one of another that is
+	 * not among them.
+	 * @param document the name of the document that says so; null if none does
 	 */
-	void put(List<ResourceServer> servers) {
-		servers.forEach((server) -> putWithoutItsScopes(server, ManagedBy.CONFIGURATION));
+	void put(List<ResourceServer> servers, @Nullable String document) {
+		servers.forEach((server) -> putWithoutItsScopes(server, ManagedBy.CONFIGURATION, document));
 		// Only now is a scope free that went from one to another.
 		servers.forEach((server) -> scopeOfAnother(server).ifPresent((scope) -> {
-			throw new IllegalArgumentException("vestibule.resource-servers: the scope \"" + scope + "\" of "
-					+ server.uri() + " belongs to " + ownerOf(scope).orElse("another")
-					+ ", which the settings no longer name: name that one too, without the scope.");
+			throw new IllegalStateException(
+					"The scope \"" + scope + "\" of " + server.uri() + " belongs to another resource server.");
 		}));
 	}
 
 	/**
-	 * Makes a resource server exactly this.
+	 * Makes a resource server of the API exactly this.
 	 * @return a scope that it cannot have since another has it, if there is one: then
 	 * everything is to be taken back
 	 */
-	Optional<String> put(ResourceServer server, ManagedBy managedBy) {
-		putWithoutItsScopes(server, managedBy);
+	Optional<String> put(ResourceServer server) {
+		putWithoutItsScopes(server, ManagedBy.API, null);
 		return scopeOfAnother(server);
 	}
 
-	private void putWithoutItsScopes(ResourceServer server, ManagedBy managedBy) {
+	private void putWithoutItsScopes(ResourceServer server, ManagedBy managedBy, @Nullable String document) {
 		this.versions.changed();
 		Duration lifetime = server.accessTokenLifetime();
 		this.jdbc.sql(PUT)
@@ -180,6 +174,7 @@ public class ResourceServers {
 			.param("alg", server.accessTokenSigningAlg())
 			.param("clientId", server.clientId())
 			.param("managedBy", managedBy.label())
+			.param("document", document)
 			.update();
 		this.jdbc.sql(REMOVE_OTHER_SCOPES)
 			.param("uri", server.uri())

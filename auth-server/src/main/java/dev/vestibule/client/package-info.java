@@ -1,7 +1,7 @@
 /**
  * Registered clients, their secrets and public keys, resource servers and their scopes:
- * what they may be, where they are kept, and how the settings become them. It does not
- * know how a client obtains a token, or who registers one.
+ * what they may be, and where they are kept. It does not know how a client obtains a
+ * token, or who registers one.
  */
 @ApplicationModule(allowedDependencies = { "audit", "freshness", "keyring", "outbound", "startup", "web" })
 @NullMarked

@@ -67,7 +67,7 @@ public record ProviderRegistration(String id, String preset, @Nullable String na
 	}
 
 	/**
-	 * Who decides what a provider is: the settings, read at each start, or the API.
+	 * Who decides what a provider is: the settings or a document, or the API.
 	 */
 	public enum ManagedBy {
 

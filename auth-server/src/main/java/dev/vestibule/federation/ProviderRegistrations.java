@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,20 +56,35 @@ public class ProviderRegistrations {
 
 	private static final String INSERT = """
 			INSERT INTO provider (id, preset, name, enabled, position, client_id, key_id, secret, trust, domains, settings,
-			    managed_by)
+			    managed_by, declared_by)
 			VALUES (:id, :preset, :name, :enabled, :position, :clientId, :keyId, :secret, :trust, :domains,
-			    :settings::jsonb, :managedBy)
+			    :settings::jsonb, :managedBy, :document)
 			ON CONFLICT DO NOTHING
 			""";
 
 	private static final String UPDATE = """
 			UPDATE provider SET preset = :preset, name = :name, enabled = :enabled, position = :position,
 			    client_id = :clientId, key_id = :keyId, secret = :secret, trust = :trust, domains = :domains,
-			    settings = :settings::jsonb, updated_at = now()
-			WHERE id = :id AND managed_by = :managedBy
+			    settings = :settings::jsonb, managed_by = :managedBy, declared_by = :document, updated_at = now()
+			WHERE id = :id
 			""";
 
 	private static final String UPDATE_BUT_ENABLED = UPDATE.replace("enabled = :enabled,", "");
+
+	// Whoever switches one on that was left out has taken it up.
+	private static final String SET_ENABLED = """
+			UPDATE provider SET enabled = :enabled,
+			    declared_by = CASE WHEN managed_by = 'configuration' THEN declared_by END
+			WHERE id = :id
+			""";
+
+	private static final String IS_LEFT_OUT = """
+			SELECT EXISTS (SELECT FROM provider WHERE id = :id AND declared_by IS NOT NULL AND managed_by = 'api')
+			""";
+
+	private static final String LEAVE_OUT = """
+			UPDATE provider SET enabled = false, managed_by = 'api', updated_at = now() WHERE id = :id
+			""";
 
 	private static final String OF_FORMER_KEYS = "SELECT * FROM provider WHERE key_id <> :keyId";
 
@@ -129,7 +145,7 @@ public class ProviderRegistrations {
 	@Transactional
 	public Optional<Stored> register(Map<String, ? extends @Nullable Object> fields, String by) {
 		ProviderRegistration registration = read(fields, null);
-		if (write(INSERT, registration, ManagedBy.API) == 0) {
+		if (write(INSERT, registration, ManagedBy.API, null) == 0) {
 			return Optional.empty();
 		}
 		return Optional.of(record("provider.created", registration.id(), Map.of(), by));
@@ -151,7 +167,7 @@ public class ProviderRegistrations {
 		Map<String, @Nullable Object> named = new HashMap<>(fields);
 		named.put("id", id);
 		ProviderRegistration registration = read(named, before.get().registration());
-		write(UPDATE, registration, ManagedBy.API);
+		write(UPDATE, registration, ManagedBy.API, null);
 		return Optional.of(record("provider.updated", id, before.get().registration().fields(), by));
 	}
 
@@ -166,10 +182,7 @@ public class ProviderRegistrations {
 		if (before.isEmpty()) {
 			return Optional.empty();
 		}
-		this.jdbc.sql("UPDATE provider SET enabled = :enabled WHERE id = :id")
-			.param("enabled", enabled)
-			.param("id", id)
-			.update();
+		this.jdbc.sql(SET_ENABLED).param("enabled", enabled).param("id", id).update();
 		return Optional.of(record(enabled ? "provider.enabled" : "provider.disabled", id,
 				before.get().registration().fields(), by));
 	}
@@ -181,16 +194,98 @@ public class ProviderRegistrations {
 	 */
 	@Transactional
 	public Deletion delete(String id, String by) {
-		if (this.properties.names(id)) {
+		if (this.properties.names(id) || isDeclared(id)) {
 			return Deletion.CONFIGURED;
 		}
-		Optional<Stored> before = findToChange(id);
-		if (before.isEmpty()) {
-			return Deletion.UNKNOWN;
+		return prune(id, by) ? Deletion.DELETED : Deletion.UNKNOWN;
+	}
+
+	/**
+	 * Deletes a provider, whoever manages it.
+	 * @param by who does it, for the audit log
+	 * @return whether there was one
+	 */
+	@Transactional
+	public boolean prune(String id, String by) {
+		return findToChange(id).map((before) -> {
+			this.jdbc.sql("DELETE FROM provider WHERE id = :id").param("id", id).update();
+			record("provider.deleted", id, before.registration().fields(), Map.of(), by);
+			return before;
+		}).isPresent();
+	}
+
+	/**
+	 * Reads what a provider is to be; the secret is the one that it has if none is given,
+	 * unless it would be sent elsewhere than before.
+	 * @throws InvalidProviderException if it cannot be registered like this
+	 */
+	public ProviderRegistration read(Map<String, ? extends @Nullable Object> fields) {
+		ProviderRegistration before = (fields.get("id") instanceof String id)
+				? find(id).map(Stored::registration).orElse(null) : null;
+		return read(fields, before);
+	}
+
+	/**
+	 * Makes a provider what a document says, by which it is managed from now on. Nothing
+	 * is written if it is so already.
+	 * @param registration as it was read
+	 * @param enabled null leaves it as it is, unless it is off since a document left it
+	 * out
+	 * @param document the name of the document
+	 * @param by who does it, for the audit log
+	 * @return whether it has another secret now
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public boolean declare(ProviderRegistration registration, @Nullable Boolean enabled, String document, String by) {
+		String id = registration.id();
+		Stored before = find(id).orElse(null);
+		boolean wanted = (enabled != null) ? enabled
+				: before == null || before.registration().enabled() || isLeftOut(id);
+		ProviderRegistration after = registration.enabled(wanted);
+		if (before != null && before.managedBy() == ManagedBy.CONFIGURATION && after.equals(before.registration())) {
+			return false;
 		}
-		this.jdbc.sql("DELETE FROM provider WHERE id = :id").param("id", id).update();
-		record("provider.deleted", id, before.get().registration().fields(), Map.of(), by);
-		return Deletion.DELETED;
+		if (before == null) {
+			if (write(INSERT, after, ManagedBy.CONFIGURATION, document) == 0) {
+				throw new IllegalStateException("The provider " + id + " cannot be read: see the log.");
+			}
+			record("provider.created", id, Map.of(), by);
+			return false;
+		}
+		write(UPDATE, after, ManagedBy.CONFIGURATION, document);
+		record("provider.updated", id, before.registration().fields(), by);
+		return !after.clientSecret().equals(before.registration().clientSecret());
+	}
+
+	/**
+	 * Switches a provider off that the document no longer names, and leaves it to the
+	 * API.
+	 * @param by who does it, for the audit log
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public void leaveOut(String id, String by) {
+		findToChange(id).filter((stored) -> stored.managedBy() == ManagedBy.CONFIGURATION).ifPresent((before) -> {
+			this.jdbc.sql(LEAVE_OUT).param("id", id).update();
+			record("provider.disabled", id, before.registration().fields(), by);
+		});
+	}
+
+	/**
+	 * The document that has named each, where nobody else has taken it up since.
+	 */
+	public Map<String, String> declared() {
+		Map<String, String> declared = new LinkedHashMap<>();
+		this.jdbc.sql("SELECT id, declared_by FROM provider WHERE declared_by IS NOT NULL ORDER BY id").query((row) -> {
+			declared.put(row.getString(1), row.getString(2));
+		});
+		return declared;
+	}
+
+	/**
+	 * Whether the settings of this node say what this provider is.
+	 */
+	public boolean isNamedBySettings(String id) {
+		return this.properties.names(id);
 	}
 
 	/**
@@ -201,7 +296,7 @@ public class ProviderRegistrations {
 		ProviderRegistration registration = read(fields, null);
 		Stored before = find(registration.id()).orElse(null);
 		if (before == null) {
-			if (write(INSERT, registration, ManagedBy.CONFIGURATION) == 0) {
+			if (write(INSERT, registration, ManagedBy.CONFIGURATION, null) == 0) {
 				throw new IllegalStateException("the provider " + registration.id() + " cannot be read: see the log");
 			}
 			record("provider.created", registration.id(), Map.of(), "configuration");
@@ -213,7 +308,8 @@ public class ProviderRegistrations {
 		}
 		boolean enabled = (fields.get("enabled") != null) ? registration.enabled() : before.registration().enabled();
 		if (!registration.enabled(enabled).equals(before.registration())) {
-			write((fields.get("enabled") != null) ? UPDATE : UPDATE_BUT_ENABLED, registration, ManagedBy.CONFIGURATION);
+			write((fields.get("enabled") != null) ? UPDATE : UPDATE_BUT_ENABLED, registration, ManagedBy.CONFIGURATION,
+					null);
 			record("provider.updated", registration.id(), before.registration().fields(), "configuration");
 		}
 	}
@@ -252,11 +348,20 @@ public class ProviderRegistrations {
 		return new ProviderReader(fields, this.presets).read(before);
 	}
 
+	private boolean isLeftOut(String id) {
+		return this.jdbc.sql(IS_LEFT_OUT).param("id", id).query(Boolean.class).single();
+	}
+
+	private boolean isDeclared(String id) {
+		return find(id).filter((stored) -> stored.managedBy() == ManagedBy.CONFIGURATION).isPresent()
+				&& declared().containsKey(id);
+	}
+
 	private boolean takeTurn(String id) {
 		return this.jdbc.sql(TURN).param("id", id).update() > 0;
 	}
 
-	private int write(String sql, ProviderRegistration registration, ManagedBy managedBy) {
+	private int write(String sql, ProviderRegistration registration, ManagedBy managedBy, @Nullable String document) {
 		String keyId = this.keyring.writingKey();
 		return this.jdbc.sql(sql)
 			.param("id", registration.id())
@@ -271,6 +376,7 @@ public class ProviderRegistrations {
 			.param("domains", registration.domains().toArray(String[]::new))
 			.param("settings", this.json.writeValueAsString(registration.settings()))
 			.param("managedBy", managedBy.label())
+			.param("document", document)
 			.update();
 	}
 

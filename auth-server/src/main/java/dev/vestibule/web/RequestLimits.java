@@ -1,7 +1,10 @@
 package dev.vestibule.web;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
@@ -19,9 +22,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * Refuses an address over 8 KB and a body over 64 KB, also one that does not tell its
- * length beforehand. Headers, and bodies that are forms, are the container's to measure:
- * see application.yml.
+ * Refuses an address over 8 KB and a body over 64 KB, or over what a feature says of its
+ * own address, also one that does not tell its length beforehand. Headers, and bodies
+ * that are forms, are the container's to measure: see application.yml.
  */
 class RequestLimits extends OncePerRequestFilter {
 
@@ -37,8 +40,11 @@ class RequestLimits extends OncePerRequestFilter {
 
 	private final ErrorPages errors;
 
-	RequestLimits(ErrorPages errors) {
+	private final Map<String, Integer> larger;
+
+	RequestLimits(ErrorPages errors, List<LargeBody> larger) {
 		this.errors = errors;
+		this.larger = larger.stream().collect(Collectors.toUnmodifiableMap(LargeBody::path, LargeBody::bytes));
 	}
 
 	@Override
@@ -47,7 +53,7 @@ class RequestLimits extends OncePerRequestFilter {
 		if (uriLength(request) > MAX_URI) {
 			this.errors.send(request, response, HttpStatus.URI_TOO_LONG);
 		}
-		else if (request.getContentLengthLong() > MAX_BODY) {
+		else if (request.getContentLengthLong() > maxBody(request)) {
 			refuseBody(request, response);
 		}
 		else {
@@ -70,7 +76,7 @@ class RequestLimits extends OncePerRequestFilter {
 	private void proceed(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
 		try {
-			chain.doFilter(new MeasuredRequest(request), response);
+			chain.doFilter(new MeasuredRequest(request, maxBody(request)), response);
 		}
 		catch (InvalidParameterException ex) {
 			// The container reads forms at the first question for a parameter.
@@ -87,6 +93,10 @@ class RequestLimits extends OncePerRequestFilter {
 			throw ex;
 		}
 		this.errors.send(request, response, status);
+	}
+
+	private int maxBody(HttpServletRequest request) {
+		return this.larger.getOrDefault(request.getRequestURI(), MAX_BODY);
 	}
 
 	private static int uriLength(HttpServletRequest request) {
@@ -106,13 +116,16 @@ class RequestLimits extends OncePerRequestFilter {
 
 	private static final class MeasuredRequest extends HttpServletRequestWrapper {
 
-		MeasuredRequest(HttpServletRequest request) {
+		private final int max;
+
+		MeasuredRequest(HttpServletRequest request, int max) {
 			super(request);
+			this.max = max;
 		}
 
 		@Override
 		public ServletInputStream getInputStream() throws IOException {
-			return new MeasuredStream(super.getInputStream());
+			return new MeasuredStream(super.getInputStream(), this.max);
 		}
 
 	}
@@ -121,10 +134,13 @@ class RequestLimits extends OncePerRequestFilter {
 
 		private final ServletInputStream delegate;
 
+		private final int max;
+
 		private int count;
 
-		MeasuredStream(ServletInputStream delegate) {
+		MeasuredStream(ServletInputStream delegate, int max) {
 			this.delegate = delegate;
+			this.max = max;
 		}
 
 		@Override
@@ -143,7 +159,7 @@ class RequestLimits extends OncePerRequestFilter {
 
 		private void count(int read) {
 			this.count += read;
-			if (this.count > MAX_BODY) {
+			if (this.count > this.max) {
 				throw new ContentTooLargeException();
 			}
 		}

@@ -52,8 +52,8 @@ class WebConfiguration implements WebMvcConfigurer {
 	}
 
 	@Bean
-	FilterRegistrationBean<RequestLimits> requestLimits(ErrorPages errors) {
-		return at(FIRST + 1, new RequestLimits(errors));
+	FilterRegistrationBean<RequestLimits> requestLimits(ErrorPages errors, ObjectProvider<LargeBody> larger) {
+		return at(FIRST + 1, new RequestLimits(errors, larger.stream().toList()));
 	}
 
 	@Bean

@@ -51,8 +51,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 @SpringBootTest(classes = TestServer.class, webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { TestServer.ISSUER, TestServer.KEYRING, "server.address=127.0.0.1",
-				"vestibule.clients[0].client-id=configured", "vestibule.clients[0].grant-types=client_credentials",
-				"vestibule.clients[0].client-secret=0123456789abcdef0123456789abcdef" })
+				"vestibule.config.file=src/test/resources/dev/vestibule/admin/configured.yml",
+				"VESTIBULE_SECRET_CONFIGURED=0123456789abcdef0123456789abcdef" })
 @ContextConfiguration(initializers = TestDatabase.Initializer.class)
 class AdminApiTests {
 
@@ -81,8 +81,8 @@ class AdminApiTests {
 	private Versions versions;
 
 	@Autowired
-	@Qualifier("reconciliation")
-	private SmartInitializingSingleton reconciliation;
+	@Qualifier("configuredStart")
+	private SmartInitializingSingleton configuredStart;
 
 	@Autowired
 	private JdbcClient jdbc;
@@ -500,7 +500,7 @@ class AdminApiTests {
 	void disableWhenManagedByConfigurationThenDisabledAndStaysSoAtTheNextStart() throws Exception {
 		assertThat(send(request("POST", "/clients/configured/disable", this.admin, null)).statusCode()).isEqualTo(200);
 		assertThat(this.registeredClients.findByClientId("configured")).isNull();
-		this.reconciliation.afterSingletonsInstantiated();
+		this.configuredStart.afterSingletonsInstantiated();
 		assertThat(this.registeredClients.findByClientId("configured")).isNull();
 		send(request("POST", "/clients/configured/enable", this.admin, null));
 		assertThat(this.registeredClients.findByClientId("configured")).isNotNull();

@@ -115,24 +115,6 @@ class AdminApiFlowTests extends FlowTests {
 			.list()).containsExactly("client.created", "client.disabled", "client.deleted");
 	}
 
-	@Test
-	void whatTheSettingsNoLongerNameThenDeleted() throws Exception {
-		String id = "left-over-" + UUID.randomUUID();
-		String admin = cliToken("admin");
-		send("POST", CLIENTS, admin,
-				"{\"client_id\": \"%s\", \"grant_types\": [\"client_credentials\"]}".formatted(id));
-		Page server = send("POST", "/admin/api/resource-servers", admin,
-				"{\"uri\": \"https://%s.example\", \"name\": \"x\"}".formatted(id));
-		NODE.jdbc().sql("UPDATE client SET managed_by = 'configuration' WHERE client_id = ?").param(id).update();
-		NODE.jdbc()
-			.sql("UPDATE resource_server SET managed_by = 'configuration' WHERE uri = ?")
-			.param("https://" + id + ".example")
-			.update();
-		assertThat(send("DELETE", CLIENTS + "/" + id, admin, "").status()).isEqualTo(204);
-		assertThat(send("DELETE", "/admin/api/resource-servers/" + RelyingApp.field(server, "id"), admin, "").status())
-			.isEqualTo(204);
-	}
-
 	private String cliToken(String scope) {
 		Page tokens = this.cli.token(Map.of("grant_type", "client_credentials", "scope", scope));
 		assertThat(tokens.status()).isEqualTo(200);

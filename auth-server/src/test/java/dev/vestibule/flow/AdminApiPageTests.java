@@ -1,14 +1,6 @@
 package dev.vestibule.flow;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,19 +8,17 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The commands of the page about the admin API do what it says, one after the other.
+ * The commands of the pages that have some do what they say, one after the other.
  */
 class AdminApiPageTests extends FlowTests {
 
 	private static final Path PAGE = Path.of("../docs/admin-api.md");
 
-	private static final Pattern COMMANDS = Pattern.compile("(?ms)^```sh\n(.*?)^```$");
-
 	@Test
 	void commandsThenClientIsRegisteredUsedChangedRotatedAndDeleted(@TempDir Path folder) throws Exception {
 		long before = lastEvent();
-		assertThat(run(folder)).contains("\"access_token\"", "\"client_name\":\"Report of the night\"",
-				"\"name\":\"General ledger\"");
+		assertThat(PageCommands.run(PAGE, NODE, folder)).contains("\"access_token\"",
+				"\"client_name\":\"Report of the night\"", "\"name\":\"General ledger\"");
 		assertThat(NODE.jdbc()
 			.sql("SELECT kind FROM audit_event WHERE id > ? AND detail ->> 'by' = 'client:admin-cli' ORDER BY id")
 			.param(before)
@@ -41,22 +31,23 @@ class AdminApiPageTests extends FlowTests {
 			.single()).isZero();
 	}
 
-	private static String run(Path folder) throws IOException, InterruptedException {
-		String commands = COMMANDS.matcher(Files.readString(PAGE))
-			.results()
-			.map((MatchResult result) -> result.group(1))
-			.collect(Collectors.joining());
-		Path script = Files.writeString(folder.resolve("commands.sh"), commands);
-		Path output = folder.resolve("output");
-		ProcessBuilder shell = new ProcessBuilder(List.of("bash", "-euo", "pipefail", script.toString()))
-			.redirectErrorStream(true)
-			.redirectOutput(output.toFile());
-		shell.environment().put("VESTIBULE", NODE.url());
-		Process process = shell.start();
-		assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-		String text = Files.readString(output, StandardCharsets.UTF_8);
-		assertThat(process.exitValue()).as(text).isZero();
-		return text;
+	@Test
+	void commandsOfConfigurationAsCodeThenAppliedExportedAndPruned(@TempDir Path folder) throws Exception {
+		assertThat(PageCommands.run(Path.of("../docs/configuration-as-code.md"), NODE, folder)).isEqualTo("""
+				+ client reports-app
+				+ client reports-app
+				- client reports-app: deleted, since the document does not name it
+				""");
+	}
+
+	@Test
+	void commandsOfTheReadmeThenFirstClientIsRegisteredByCurlAndByYaml(@TempDir Path folder) throws Exception {
+		String output = PageCommands.run(Path.of("../README.md"), NODE, folder);
+		assertThat(output).contains("\"client_id\":\"my-app\"", "\"client_secret\":", "+ client my-spa");
+		AdminCaller admin = AdminCaller.cli(NODE);
+		assertThat(admin.get("/clients/my-spa").body()).contains("My browser app");
+		assertThat(admin.delete("/clients/my-app").status()).isEqualTo(204);
+		NODE.jdbc().sql("DELETE FROM client WHERE client_id = 'my-spa'").update();
 	}
 
 	private static long lastEvent() {

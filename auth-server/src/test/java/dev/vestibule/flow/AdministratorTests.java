@@ -104,6 +104,8 @@ class AdministratorTests extends FlowTests {
 				"max_age=\"300\"");
 		assertThat(stale.put(NOBODY + "/admin-role", "{\"admin_role\": null}").status()).isEqualTo(401);
 		assertThat(stale.post("/clients/none/secret").status()).isEqualTo(401);
+		assertThat(stale.post("/config", "{\"version\": 1, \"name\": \"none\"}").status()).isEqualTo(401);
+		assertThat(fresh.post("/config", "{\"version\": 1, \"name\": \"none\"}").status()).isEqualTo(200);
 		assertThat(stale.post(NOBODY + "/disable").status()).isEqualTo(404);
 		assertThat(stale.get("/accounts").status()).isEqualTo(200);
 		assertThat(AdminCaller.cli(NODE).delete(NOBODY).status()).isEqualTo(404);

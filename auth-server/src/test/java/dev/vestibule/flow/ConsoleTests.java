@@ -441,7 +441,7 @@ class ConsoleTests extends ConsoleFlowTests {
 		String csrf = browser.csrf(CLIENTS + "/web");
 		Page refused = browser.post(CLIENTS + "/web/delete", Map.of("_csrf", csrf, "version", "*"));
 		assertThat(refused.status()).isEqualTo(409);
-		assertThat(refused.body()).contains("bring it back");
+		assertThat(refused.body()).contains("is deleted there");
 	}
 
 	@Test

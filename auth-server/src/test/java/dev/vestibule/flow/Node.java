@@ -29,6 +29,8 @@ final class Node implements AutoCloseable {
 
 	static final String LEDGER = "https://ledger.example.com/api";
 
+	static final String CONFIGURATION = "src/test/resources/dev/vestibule/flow/vestibule.yml";
+
 	private static final List<String> SETTINGS = List.of("server.address=127.0.0.1", "vestibule.quickstart=true",
 			"vestibule.keyring.keys=test:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
 			"spring.datasource.hikari.maximum-pool-size=20",
@@ -37,48 +39,11 @@ final class Node implements AutoCloseable {
 			// Everybody in these tests comes from one address.
 			"vestibule.verification.mails-per-source=100000", "vestibule.admin.follow=3s",
 			"vestibule.mail.from=Vestibule <no-reply@example.com>", "spring.mail.host=127.0.0.1",
-			"vestibule.clients[0].client-id=web", "vestibule.clients[0].client-secret=web-secret",
-			"vestibule.clients[0].client-name=Web shop",
-			"vestibule.clients[0].redirect-uris=" + RelyingApp.REDIRECT_URI,
-			"vestibule.clients[0].post-logout-redirect-uris=https://app.example.com/",
-			"vestibule.clients[0].grant-types=authorization_code,refresh_token",
-			"vestibule.clients[0].scope=openid profile email notes.read notes.write",
-			"vestibule.clients[0].require-consent=false", "vestibule.clients[1].client-id=asking",
-			"vestibule.clients[1].client-secret=asking-secret", "vestibule.clients[1].client-name=Asking <app>",
-			"vestibule.clients[1].redirect-uris=" + RelyingApp.REDIRECT_URI,
-			"vestibule.clients[1].grant-types=authorization_code,refresh_token",
-			"vestibule.clients[1].scope=openid profile email notes.read notes.write",
-			"vestibule.clients[2].client-id=service", "vestibule.clients[2].client-secret=service-secret",
-			"vestibule.clients[2].client-name=Service", "vestibule.clients[2].grant-types=client_credentials",
-			"vestibule.clients[2].scope=notes.read notes.write", "vestibule.clients[3].client-id=spa",
-			"vestibule.clients[3].client-name=Browser app", "vestibule.clients[3].token-endpoint-auth-method=none",
-			"vestibule.clients[3].redirect-uris=" + RelyingApp.REDIRECT_URI + ",http://127.0.0.1/callback",
-			"vestibule.clients[3].grant-types=authorization_code,refresh_token",
-			"vestibule.clients[3].scope=openid profile email notes.read", "vestibule.clients[3].require-consent=false",
-			"vestibule.clients[4].client-id=legacy", "vestibule.clients[4].client-secret=legacy-secret",
-			"vestibule.clients[4].client-name=Older client", "vestibule.clients[4].require-pkce=false",
-			"vestibule.clients[4].redirect-uris=" + RelyingApp.REDIRECT_URI,
-			"vestibule.clients[4].grant-types=authorization_code", "vestibule.clients[4].scope=openid",
-			"vestibule.clients[4].require-consent=false", "vestibule.clients[5].client-id=admin-cli",
-			"vestibule.clients[5].client-secret=admin-cli-secret",
-			"vestibule.clients[5].grant-types=client_credentials", "vestibule.clients[5].scope=admin admin.read",
-			"vestibule.resource-servers[0].uri=" + API, "vestibule.resource-servers[0].name=Notes",
-			"vestibule.resource-servers[0].scopes[0].name=notes.read",
-			"vestibule.resource-servers[0].scopes[0].description=Read your notes",
-			"vestibule.resource-servers[0].scopes[0].descriptions.ko=내 메모 보기",
-			"vestibule.resource-servers[0].scopes[1].name=notes.write",
-			"vestibule.resource-servers[0].scopes[1].description=Write notes",
-			"vestibule.clients[6].client-id=ledger-reader",
-			"vestibule.clients[6].client-secret=ledger-reader-secret-of-32-letters",
-			"vestibule.clients[6].grant-types=client_credentials", "vestibule.clients[6].scope=ledger.read notes.read",
-			"vestibule.clients[7].client-id=ledger-api",
-			"vestibule.clients[7].client-secret=ledger-api-secret-of-32-letters-",
-			"vestibule.clients[7].grant-types=client_credentials", "vestibule.clients[7].scope=notes.read",
-			"vestibule.resource-servers[1].uri=" + LEDGER, "vestibule.resource-servers[1].name=Ledger",
-			"vestibule.resource-servers[1].access-token-lifetime=2m",
-			"vestibule.resource-servers[1].access-token-signing-alg=RS256",
-			"vestibule.resource-servers[1].client-id=ledger-api",
-			"vestibule.resource-servers[1].scopes[0].name=ledger.read");
+			"vestibule.config.file=" + CONFIGURATION, "VESTIBULE_SECRET_WEB=web-secret",
+			"VESTIBULE_SECRET_ASKING=asking-secret", "VESTIBULE_SECRET_SERVICE=service-secret",
+			"VESTIBULE_SECRET_LEGACY=legacy-secret", "VESTIBULE_SECRET_ADMIN_CLI=admin-cli-secret",
+			"VESTIBULE_SECRET_LEDGER_READER=ledger-reader-secret-of-32-letters",
+			"VESTIBULE_SECRET_LEDGER_API=ledger-api-secret-of-32-letters-");
 
 	private static final List<Node> RUNNING = new CopyOnWriteArrayList<>();
 

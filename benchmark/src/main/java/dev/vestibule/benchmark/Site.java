@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -150,7 +151,7 @@ final class Site implements AutoCloseable {
 				"127.0.0.1", "server.port", Integer.toString(port)));
 		if (contender == Contender.VESTIBULE) {
 			command.addAll(List.of("-jar", unpacked(product(), folder.resolve("application")).toString()));
-			arguments.putAll(vestibule());
+			arguments.putAll(vestibule(folder));
 			arguments.put("vestibule.issuer", "http://127.0.0.1:" + port);
 		}
 		else {
@@ -198,29 +199,18 @@ final class Site implements AutoCloseable {
 				: List.of("-cp", classes, BenchmarkApplication.class.getName());
 	}
 
-	private static Map<String, String> vestibule() {
+	private static Map<String, String> vestibule(Path folder) throws IOException {
 		Map<String, String> settings = new TreeMap<>();
 		settings.put("vestibule.keyring.keys", KEYRING);
 		settings.put("vestibule.mail.from", "benchmark@example.com");
 		settings.put("spring.mail.host", "127.0.0.1");
-		client(settings, 0, "es256", Map.of("grant-types", "client_credentials", "scope", "notes.read"));
-		client(settings, 1, "rs256", Map.of("grant-types", "client_credentials", "scope", "notes.read",
-				"access-token-signing-alg", "RS256"));
-		client(settings, 2, "app",
-				Map.of("grant-types", "authorization_code,refresh_token", "scope", "openid profile email notes.read",
-						"redirect-uris", "https://app.example.com/callback", "require-consent", "false",
-						"id-token-signed-response-alg", "ES256"));
-		settings.put("vestibule.resource-servers[0].uri", "https://api.example.com");
-		settings.put("vestibule.resource-servers[0].name", "Notes");
-		settings.put("vestibule.resource-servers[0].scopes[0].name", "notes.read");
+		settings.put("vestibule.config.file",
+				Files.writeString(folder.resolve("clients.yml"), resource("dev/vestibule/benchmark/clients.yml"))
+					.toAbsolutePath()
+					.toString());
+		List.of("es256", "rs256", "app")
+			.forEach((client) -> settings.put("VESTIBULE_SECRET_" + client.toUpperCase(Locale.ROOT), SECRET + client));
 		return settings;
-	}
-
-	private static void client(Map<String, String> settings, int number, String id, Map<String, String> fields) {
-		String prefix = "vestibule.clients[" + number + "].";
-		settings.put(prefix + "client-id", id);
-		settings.put(prefix + "client-secret", SECRET + id);
-		fields.forEach((name, value) -> settings.put(prefix + name, value));
 	}
 
 	private static String resource(String path) throws IOException {

@@ -23,6 +23,8 @@ final class Applications {
 
 	static final String DEMO_CLIENT = "demo-client";
 
+	private static final String CLIENTS = "clients.yml";
+
 	private final Settings settings;
 
 	private final DataFolder data;
@@ -36,6 +38,7 @@ final class Applications {
 	}
 
 	Application authServer(Database database) throws IOException {
+		this.data.write(CLIENTS, Template.fill(CLIENTS, this.values));
 		this.values.put("databaseUrl", database.url());
 		this.values.put("databaseUsername", database.username());
 		List<String> files = new ArrayList<>(List.of(AUTH_SERVER));
@@ -99,6 +102,7 @@ final class Applications {
 		values.put("wellKnownSecrets", Boolean.toString(settings.isLoopback()));
 		values.put("databasePassword", secrets.database());
 		values.put("keyringFile", data.resolve("keyring").toString());
+		values.put("declaredFile", data.resolve(CLIENTS).toString());
 		values.put("adminEmail", settings.adminEmail());
 		values.put("demoSecret", secrets.demoClient());
 		values.put("demoServiceSecret", secrets.demoService());

@@ -9,12 +9,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A settings file with values to fill in. A line with a value becomes one quoted YAML
+ * A settings file with values to fill in. What holds a value becomes one quoted YAML
  * scalar, so that no value can be more than text.
  */
 final class Template {
 
-	private static final Pattern LINE = Pattern.compile("(?m)(: )(\\S*\\{\\{\\w+}}\\S*)$");
+	private static final Pattern LINE = Pattern.compile("(?m)(: |- )(\\S*\\{\\{\\w+}}\\S*)$");
 
 	private static final Pattern VALUE = Pattern.compile("\\{\\{(\\w+)}}");
 

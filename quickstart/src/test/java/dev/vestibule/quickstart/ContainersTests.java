@@ -22,7 +22,7 @@ class ContainersTests {
 
 	private static final Path ROOT = Path.of("..");
 
-	private static final Pattern SECRET = Pattern.compile(".*(PASSWORD|SECRET|KEYRING_KEYS)$");
+	private static final Pattern SECRET = Pattern.compile(".*(PASSWORD|SECRET|KEYRING_KEYS)$|VESTIBULE_SECRET_.*");
 
 	@Test
 	void composeWhenReadThenEveryServiceIsCheckedAndOnLoopback() {

@@ -1,0 +1,94 @@
+package dev.vestibule.console;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+import dev.vestibule.account.Account;
+import dev.vestibule.admin.Asking;
+import dev.vestibule.admin.ProblemException;
+import dev.vestibule.declared.Document;
+import dev.vestibule.declared.Export;
+import dev.vestibule.declared.Reconciliation;
+import dev.vestibule.declared.Step;
+
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/**
+ * Configuration as code in a browser: the document to take away, and one to bring, whose
+ * difference is shown before it is applied.
+ */
+@Controller
+class ConsoleDocumentController {
+
+	private static final String PATH = "/admin/config";
+
+	private final Export export;
+
+	private final Reconciliation reconciliation;
+
+	private final ConsoleWords words;
+
+	ConsoleDocumentController(Export export, Reconciliation reconciliation, ConsoleWords words) {
+		this.export = export;
+		this.reconciliation = reconciliation;
+		this.words = words;
+	}
+
+	@GetMapping(PATH)
+	ModelAndView show() {
+		return new ModelAndView("console-configuration");
+	}
+
+	@GetMapping(PATH + "/export")
+	ResponseEntity<byte[]> export(@RequestParam(defaultValue = "false") boolean all) {
+		return ResponseEntity.ok()
+			.contentType(MediaType.APPLICATION_YAML)
+			.header(HttpHeaders.CONTENT_DISPOSITION,
+					ContentDisposition.attachment().filename("vestibule.yml").build().toString())
+			.body(this.export.yaml("main", all).getBytes(StandardCharsets.UTF_8));
+	}
+
+	@GetMapping(PATH + "/new")
+	ModelAndView ask() {
+		return page("", false);
+	}
+
+	/**
+	 * Says what a document would change, and changes it when that was seen.
+	 */
+	@PostMapping(PATH + "/new")
+	ModelAndView apply(@RequestAttribute Account account, @RequestParam(defaultValue = "") String document,
+			@RequestParam(defaultValue = "false") boolean prune, @RequestParam(defaultValue = "false") boolean apply,
+			Locale locale) {
+		ModelAndView page = page(document, prune);
+		try {
+			List<Step> steps = this.reconciliation.apply(Document.ofYaml(document.getBytes(StandardCharsets.UTF_8)),
+					prune, !apply, Asking.of(account));
+			return page.addObject("steps", steps)
+				.addObject("difference", steps.stream().map(Step::toString).collect(Collectors.joining("\n")))
+				.addObject("dryRun", !apply);
+		}
+		catch (ProblemException ex) {
+			page.addObject("refusal", this.words.of(String.valueOf(ex.problem().detail()), locale))
+				.addObject("flaws", ex.problem().errors())
+				.setStatus(ex.problem().status());
+			return page;
+		}
+	}
+
+	private static ModelAndView page(String document, boolean prune) {
+		return new ModelAndView("console-configuration-new").addObject("document", document).addObject("prune", prune);
+	}
+
+}

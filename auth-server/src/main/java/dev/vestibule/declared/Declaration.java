@@ -1,0 +1,54 @@
+package dev.vestibule.declared;
+
+import java.util.List;
+import java.util.Set;
+
+import dev.vestibule.client.ClientMetadata;
+import dev.vestibule.client.ResourceServer;
+import dev.vestibule.federation.ProviderRegistration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a document declares, valid as a whole.
+ *
+ * @param name of the document; what others of other names declare is none of its concern
+ */
+record Declaration(String name, List<ResourceServer> resourceServers, List<DeclaredClient> clients,
+		List<DeclaredProvider> providers, List<DeclaredRole> roles, List<DeclaredGroup> groups) {
+
+	/** What a document is called that does not say. */
+	static final String MAIN = "main";
+
+	/**
+	 * A client.
+	 *
+	 * @param secret null leaves it those that it has
+	 * @param enabled null leaves it as it is
+	 */
+	record DeclaredClient(ClientMetadata metadata, @Nullable String secret, @Nullable Boolean enabled) {
+
+		@Override
+		public String toString() {
+			return "DeclaredClient[clientId=" + this.metadata.clientId() + "]";
+		}
+
+	}
+
+	/**
+	 * A provider.
+	 *
+	 * @param enabled null leaves it as it is
+	 */
+	record DeclaredProvider(ProviderRegistration registration, @Nullable Boolean enabled) {
+
+	}
+
+	record DeclaredRole(String name, String description) {
+
+	}
+
+	record DeclaredGroup(String name, String description, Set<String> roles) {
+
+	}
+
+}
