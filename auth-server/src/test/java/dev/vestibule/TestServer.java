@@ -29,7 +29,7 @@ import org.springframework.core.env.StandardEnvironment;
 		basePackages = { "dev.vestibule.account", "dev.vestibule.audit", "dev.vestibule.keyring", "dev.vestibule.web",
 				"dev.vestibule.signing", "dev.vestibule.freshness", "dev.vestibule.client", "dev.vestibule.token",
 				"dev.vestibule.mail", "dev.vestibule.outbound", "dev.vestibule.federation", "dev.vestibule.transport",
-				"dev.vestibule.mailing", "dev.vestibule.admin", "dev.vestibule.declared" },
+				"dev.vestibule.mailing", "dev.vestibule.admin", "dev.vestibule.declared", "dev.vestibule.statistics" },
 		excludeFilters = @Filter(type = FilterType.REGEX,
 				pattern = ".*\\.(Test[A-Z]|\\w+Tests|IdentityLinks|ProviderNotices|InvitationsController|SessionsController|SessionAdministration).*"))
 public class TestServer {
