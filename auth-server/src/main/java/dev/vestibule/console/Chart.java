@@ -16,34 +16,35 @@ import org.jspecify.annotations.Nullable;
 enum Chart {
 
 	SIGN_INS("/admin/audit?kind=sign-in",
-			new Series("succeeded", "sign-in", "success"::equals, "/admin/audit?kind=sign-in&outcome=success"),
-			new Series("refused", "sign-in", "refused"::equals, "/admin/audit?kind=sign-in&outcome=refused")),
+			new Series("succeeded", 0, "sign-in", "success"::equals, "/admin/audit?kind=sign-in&outcome=success"),
+			new Series("refused", 1, "sign-in", "refused"::equals, "/admin/audit?kind=sign-in&outcome=refused")),
 
 	SIGN_UPS("/admin/audit?kind=account.created",
-			new Series("accounts", "account.created", "success"::equals, "/admin/audit?kind=account.created")),
+			new Series("accounts", 0, "account.created", "success"::equals, "/admin/audit?kind=account.created")),
 
 	/** Not parts of a whole: most that are asked for are also given. */
 	VERIFICATIONS("/admin/audit?kind=challenge.asked",
-			new Series("asked", "challenge.asked", "success"::equals, "/admin/audit?kind=challenge.asked"),
-			new Series("proved", "address.proved", "success"::equals, "/admin/audit?kind=address.proved"),
-			new Series("expired", "challenge.expired", "failure"::equals, null),
-			new Series("wrong", "challenge.answered", "refused"::equals, "/admin/audit?kind=challenge.answered")),
+			new Series("asked", 0, "challenge.asked", "success"::equals, "/admin/audit?kind=challenge.asked"),
+			new Series("proved", 2, "address.proved", "success"::equals, "/admin/audit?kind=address.proved"),
+			new Series("expired", 3, "challenge.expired", "failure"::equals, null),
+			new Series("wrong", 1, "challenge.answered", "refused"::equals, "/admin/audit?kind=challenge.answered")),
 
-	MAIL("/admin/mail/messages?", new Series("sent", "mail.attempt", "sent"::equals, "/admin/mail/messages?state=sent"),
-			new Series("put-off", "mail.attempt", (outcome) -> !outcome.equals("sent") && !outcome.equals("permanent"),
-					null),
-			new Series("failed", "mail.failed", "failure"::equals, "/admin/audit?kind=mail.failed")),
+	MAIL("/admin/mail/messages?",
+			new Series("sent", 0, "mail.attempt", "sent"::equals, "/admin/mail/messages?state=sent"),
+			new Series("put-off", 3, "mail.attempt",
+					(outcome) -> !outcome.equals("sent") && !outcome.equals("permanent"), null),
+			new Series("failed", 1, "mail.failed", "failure"::equals, "/admin/audit?kind=mail.failed")),
 
 	TOKENS("/admin/audit?kind=authorization_code.redeemed",
-			new Series("code", "token.issued", "authorization_code"::equals,
+			new Series("code", 0, "token.issued", "authorization_code"::equals,
 					"/admin/audit?kind=authorization_code.redeemed"),
-			new Series("refresh", "token.issued", "refresh_token"::equals, null),
-			new Series("client", "token.issued", "client_credentials"::equals, null)),
+			new Series("refresh", 2, "token.issued", "refresh_token"::equals, null),
+			new Series("client", 3, "token.issued", "client_credentials"::equals, null)),
 
 	ERRORS("/admin/audit?outcome=failure",
-			new Series("server", "response", (status) -> !status.equals("429"), "/admin/audit?outcome=failure"),
-			new Series("too-many", "response", "429"::equals, null),
-			new Series("tokens", "token.refused", (status) -> true, "/admin/audit?outcome=refused"));
+			new Series("server", 1, "response", (status) -> !status.equals("429"), "/admin/audit?outcome=failure"),
+			new Series("too-many", 3, "response", "429"::equals, null),
+			new Series("tokens", 0, "token.refused", (status) -> true, "/admin/audit?outcome=refused"));
 
 	private final String events;
 
@@ -85,10 +86,11 @@ enum Chart {
 	/**
 	 * Counts that are shown as one.
 	 *
+	 * @param tone which of the plots' colours they have: 1 is for what went wrong
 	 * @param events where what is behind them is found; null if nothing but the count is
 	 * kept
 	 */
-	record Series(String name, String kind, Predicate<String> label, @Nullable String events) {
+	record Series(String name, int tone, String kind, Predicate<String> label, @Nullable String events) {
 
 	}
 

@@ -18,10 +18,11 @@ record Plot(String name, boolean lines, int width, List<Drawn> series, String to
 	/**
 	 * One of what is counted.
 	 *
+	 * @param tone which of the plots' colours it has
 	 * @param link where the events behind it are, if they are kept
 	 * @param points of its line; empty where it has bars
 	 */
-	record Drawn(String label, String total, @Nullable String link, List<Bar> bars, String points) {
+	record Drawn(String label, int tone, String total, @Nullable String link, List<Bar> bars, String points) {
 
 	}
 

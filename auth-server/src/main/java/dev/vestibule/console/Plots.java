@@ -72,7 +72,7 @@ class Plots {
 	 */
 	static long ceiling(long most) {
 		for (long power = 1;; power *= 10) {
-			for (long digit : new long[] { 2, 4, 6, 8 }) {
+			for (long digit : new long[] { 2, 4, 6, 8, 10 }) {
 				if (most <= digit * power) {
 					return digit * power;
 				}
@@ -132,7 +132,7 @@ class Plots {
 		private Drawn draw(int number) {
 			Series series = this.chart.series().get(number);
 			long[] counts = this.values.get(number);
-			return new Drawn(label(series), this.numbers.format(LongStream.of(counts).sum()),
+			return new Drawn(label(series), series.tone(), this.numbers.format(LongStream.of(counts).sum()),
 					(series.events() != null) ? events(series.events(), 0, this.period.units()) : null,
 					this.chart.lines() ? List.of() : bars(number), this.chart.lines() ? points(counts) : "");
 		}

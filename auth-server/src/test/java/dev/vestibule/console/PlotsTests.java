@@ -27,7 +27,8 @@ class PlotsTests {
 	private final Statistics statistics = mock();
 
 	@ParameterizedTest
-	@CsvSource({ "0, 2", "1, 2", "2, 2", "3, 4", "9, 20", "20, 20", "21, 40", "801, 2000", "999999, 2000000" })
+	@CsvSource({ "0, 2", "1, 2", "2, 2", "3, 4", "9, 10", "11, 20", "20, 20", "21, 40", "801, 1000",
+			"999999, 1000000" })
 	void ceilingThenRoundAndWithAHalf(long most, long ceiling) {
 		assertThat(Plots.ceiling(most)).isEqualTo(ceiling);
 	}

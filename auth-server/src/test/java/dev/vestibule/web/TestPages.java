@@ -296,8 +296,9 @@ final class TestPages {
 	}
 
 	private List<Map<String, Object>> plots() {
-		Map<String, Object> one = Map.of("label", value("Succeeded"), "total", "7", "link", "/admin/audit?kind=sign-in",
-				"bars", List.of(Map.of("x", "1", "y", "30.0", "height", "70.0")), "points", "");
+		Map<String, Object> one = Map.of("label", value("Succeeded"), "tone", 0, "total", "7", "link",
+				"/admin/audit?kind=sign-in", "bars", List.of(Map.of("x", "1", "y", "30.0", "height", "70.0")), "points",
+				"");
 		Map<String, Object> line = with(one, "label", value("Expired"), "link", null, "bars", List.of(), "points",
 				"5,100.0 15,30.0");
 		Map<String, Object> slot = Map.of("when", value("Nov 21, 15:00"), "link", "/admin/audit?kind=sign-in&from=1",
