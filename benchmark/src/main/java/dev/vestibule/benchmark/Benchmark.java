@@ -8,6 +8,7 @@ import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import org.springframework.util.FileSystemUtils;
 
@@ -22,6 +23,9 @@ final class Benchmark {
 
 	/** What is left of a cost when another warm-up is not worth its time. */
 	private static final double WARM = 0.97;
+
+	/** How often an administrator looks at each thing. */
+	private static final int LOOKS = 30;
 
 	private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
 
@@ -50,6 +54,9 @@ final class Benchmark {
 			}
 			if (this.settings.families() > 0) {
 				measureFamilies(sites, stands);
+			}
+			if (this.settings.accounts() > 0) {
+				measureAdministration(sites, stands);
 			}
 			Report report = new Report(this.settings, this.figures, machine, sites.get(0).database().version());
 			Path output = this.settings.output();
@@ -115,6 +122,27 @@ final class Benchmark {
 				}
 				families.settle();
 				measureRefresh(stands.get(i), Report.MANY_FAMILIES);
+			}
+		}
+	}
+
+	/**
+	 * How long an administrator waits when there are a great many of everything.
+	 */
+	private void measureAdministration(List<Site> sites, List<Stand> stands)
+			throws IOException, InterruptedException, SQLException {
+		for (int i = 0; i < stands.size(); i++) {
+			if (stands.get(i).contender() == Contender.VESTIBULE) {
+				Postgres database = sites.get(i).database();
+				say("Writing %,d accounts and what goes with them", this.settings.accounts());
+				new Population(database, this.settings.accounts()).write();
+				Administration administration = stands.get(i).administration();
+				administration.enter();
+				for (Map.Entry<String, String> look : administration.looks().entrySet()) {
+					Load load = Logins.load(administration.look(look.getValue(), LOOKS), 0, 1);
+					say("%6.1f / %6.1f ms %s", load.median(), load.p99(), look.getKey());
+					this.figures.addLook(look.getKey(), load);
+				}
 			}
 		}
 	}

@@ -2,6 +2,7 @@ package dev.vestibule.benchmark;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,8 @@ final class Figures {
 
 	private final Map<String, List<Double>> others = new HashMap<>();
 
+	private final Map<String, Load> looks = new LinkedHashMap<>();
+
 	void add(Contender contender, Flow flow, int connections, Measurement measurement) {
 		this.measurements.computeIfAbsent(new Key(contender, flow, connections), (key) -> new ArrayList<>())
 			.add(measurement);
@@ -26,6 +29,17 @@ final class Figures {
 	 */
 	void add(Contender contender, String name, double value) {
 		this.others.computeIfAbsent(contender + name, (key) -> new ArrayList<>()).add(value);
+	}
+
+	/**
+	 * Adds what an administrator waited for.
+	 */
+	void addLook(String name, Load load) {
+		this.looks.put(name, load);
+	}
+
+	Map<String, Load> looks() {
+		return this.looks;
 	}
 
 	Optional<Double> median(Contender contender, String name) {

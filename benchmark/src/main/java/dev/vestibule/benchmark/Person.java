@@ -66,23 +66,38 @@ final class Person {
 		HttpResponse<String> page = follow(get("/oauth2/authorize?"
 				+ form(Map.of("response_type", "code", "client_id", "app", "redirect_uri", REDIRECT_URI, "scope", scope,
 						"state", "some-state", "code_challenge", CHALLENGE, "code_challenge_method", "S256"))));
+		return redeem(code(signIn(page)));
+	}
+
+	private HttpResponse<String> signIn(HttpResponse<String> page) throws IOException, InterruptedException {
 		Matcher csrf = CSRF.matcher(page.body());
 		if (!csrf.find()) {
 			throw new IOException("no login form, but " + page.statusCode());
 		}
-		HttpResponse<String> answer = follow(post("/login", Map.of("username", this.email, "password", PASSWORD,
-				"_csrf", (csrf.group(1) != null) ? csrf.group(1) : csrf.group(2))));
-		return redeem(code(answer));
+		return follow(post("/login", Map.of("username", this.email, "password", PASSWORD, "_csrf",
+				(csrf.group(1) != null) ? csrf.group(1) : csrf.group(2))));
+	}
+
+	/**
+	 * Signs in to a page of the server's own, and stays so.
+	 */
+	HttpResponse<String> enter(String path) throws IOException, InterruptedException {
+		return signIn(follow(get(path)));
 	}
 
 	/**
 	 * What the token endpoint answers to a grant without a person.
 	 */
 	String redeem(String code) throws IOException, InterruptedException {
-		HttpRequest request = request("/oauth2/token", Map.of("grant_type", "authorization_code", "code", code,
-				"redirect_uri", REDIRECT_URI, "code_verifier", VERIFIER))
-			.header("Authorization", this.authorization)
-			.build();
+		return redeem(Map.of("grant_type", "authorization_code", "code", code, "redirect_uri", REDIRECT_URI,
+				"code_verifier", VERIFIER));
+	}
+
+	/**
+	 * What the token endpoint answers.
+	 */
+	String redeem(Map<String, String> grant) throws IOException, InterruptedException {
+		HttpRequest request = request("/oauth2/token", grant).header("Authorization", this.authorization).build();
 		HttpResponse<String> answer = this.http.send(request, BodyHandlers.ofString());
 		if (answer.statusCode() != 200) {
 			throw new IOException("no token, but " + answer.statusCode() + " " + answer.body());
@@ -120,8 +135,12 @@ final class Person {
 		return current;
 	}
 
-	private HttpResponse<String> get(String address) throws IOException, InterruptedException {
+	HttpResponse<String> get(String address) throws IOException, InterruptedException {
 		return send(request(address).GET());
+	}
+
+	HttpResponse<String> get(String address, String authorization) throws IOException, InterruptedException {
+		return send(request(address).header("Authorization", authorization).GET());
 	}
 
 	private HttpResponse<String> post(String path, Map<String, String> fields)

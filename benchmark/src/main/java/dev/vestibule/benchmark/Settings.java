@@ -18,22 +18,31 @@ import java.util.Set;
  * @param servers all of them by default
  * @param families how many refresh families are written down besides before refreshing is
  * measured once more; ten million by default, if everything is measured
+ * @param accounts how many accounts there are when the administration is measured, with a
+ * hundredth as many clients; a million by default, if everything is measured or nothing
+ * but {@code console}
  * @param jvm the servers' JVM flags, separated by spaces
  * @param output the document to write; by default, unless everything is measured, one
  * that is not kept
  */
 record Settings(int seconds, int rounds, List<Integer> connections, Set<Flow> only, Set<Contender> servers,
-		int families, List<String> jvm, Path output) {
+		int families, int accounts, List<String> jvm, Path output) {
 
 	/** What a JVM chooses by itself in a container of 1 GB, and the image's flags. */
 	private static final String JVM = "-XX:+UseSerialGC -Xmx768m -Xms64m -XX:NewSize=40m";
+
+	/** Chosen in the place of flows, the administration alone. */
+	private static final String CONSOLE = "console";
 
 	/** Since when objects may have smaller headers (JEP 519). */
 	private static final int COMPACT_HEADERS_SINCE = 25;
 
 	static Settings of(Properties properties) {
-		Set<Flow> only = chosen(Flow.class, properties.getProperty("benchmark.only", ""));
-		Set<Contender> servers = chosen(Contender.class, properties.getProperty("benchmark.servers", ""));
+		boolean console = properties.getProperty("benchmark.only", "").equals(CONSOLE);
+		Set<Flow> only = console ? EnumSet.noneOf(Flow.class)
+				: chosen(Flow.class, properties.getProperty("benchmark.only", ""));
+		Set<Contender> servers = console ? EnumSet.of(Contender.VESTIBULE)
+				: chosen(Contender.class, properties.getProperty("benchmark.servers", ""));
 		boolean whole = only.size() == Flow.values().length && servers.size() == Contender.values().length;
 		return new Settings(Integer.parseInt(properties.getProperty("benchmark.seconds", "3")),
 				Integer.parseInt(properties.getProperty("benchmark.rounds", "3")),
@@ -41,6 +50,7 @@ record Settings(int seconds, int rounds, List<Integer> connections, Set<Flow> on
 					.map(Integer::valueOf)
 					.toList(),
 				only, servers, Integer.parseInt(properties.getProperty("benchmark.families", whole ? "10000000" : "0")),
+				Integer.parseInt(properties.getProperty("benchmark.accounts", (whole || console) ? "1000000" : "0")),
 				List.of(properties.getProperty("benchmark.jvm", usualJvm()).strip().split("\\s+")),
 				Path.of(properties.getProperty("benchmark.output",
 						whole ? "docs/performance.md" : "benchmark/target/performance.md")));

@@ -208,7 +208,7 @@ final class Site implements AutoCloseable {
 				Files.writeString(folder.resolve("clients.yml"), resource("dev/vestibule/benchmark/clients.yml"))
 					.toAbsolutePath()
 					.toString());
-		List.of("es256", "rs256", "app")
+		List.of("es256", "rs256", "app", "admin")
 			.forEach((client) -> settings.put("VESTIBULE_SECRET_" + client.toUpperCase(Locale.ROOT), SECRET + client));
 		return settings;
 	}

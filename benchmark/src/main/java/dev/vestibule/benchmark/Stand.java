@@ -57,6 +57,10 @@ final class Stand {
 		}
 	}
 
+	Administration administration() throws IOException, InterruptedException {
+		return new Administration(this.node.url(), this.site.database(), basic("admin"));
+	}
+
 	private Run prepare(Flow flow, int connections, int seconds) throws IOException, InterruptedException {
 		String url = this.node.url();
 		return switch (flow) {

@@ -39,6 +39,17 @@ class SettingsTests {
 	}
 
 	@Test
+	void ofWhenOnlyTheConsoleThenNoFlowAndAMillionAccounts() {
+		Properties properties = new Properties();
+		properties.setProperty("benchmark.only", "console");
+		Settings settings = Settings.of(properties);
+		assertThat(settings.only()).isEmpty();
+		assertThat(settings.servers()).containsExactly(Contender.VESTIBULE);
+		assertThat(settings.accounts()).isEqualTo(1_000_000);
+		assertThat(settings.output()).isEqualTo(Path.of("benchmark/target/performance.md"));
+	}
+
+	@Test
 	void secondsWhenAnswersAreFewThenLonger() {
 		Settings settings = Settings.of(new Properties());
 		assertThat(settings.seconds(Flow.BCRYPT)).isEqualTo(4 * settings.seconds(Flow.JWKS));
