@@ -50,6 +50,8 @@ public class Permissions implements AuthorizationManager<RequestAuthorizationCon
 			new Rule(HttpMethod.DELETE, "/sessions/*", Role.OPERATOR, false),
 			new Rule(HttpMethod.POST, "/mail/messages/*/resend", Role.OPERATOR, false),
 			new Rule(HttpMethod.POST, "/mail/messages/*/abandon", Role.OPERATOR, false),
+			new Rule(HttpMethod.POST, "/webhooks/*/test", Role.OPERATOR, false),
+			new Rule(HttpMethod.POST, "/webhooks/*/deliveries/*/redeliver", Role.OPERATOR, false),
 			new Rule(HttpMethod.PUT, "/accounts/*/admin-role", Role.ADMINISTRATOR, true),
 			new Rule(HttpMethod.DELETE, "/**", Role.ADMINISTRATOR, true),
 			new Rule(HttpMethod.POST, "/config", Role.ADMINISTRATOR, true),
@@ -59,6 +61,8 @@ public class Permissions implements AuthorizationManager<RequestAuthorizationCon
 			new Rule(HttpMethod.POST, "/providers", Role.ADMINISTRATOR, true),
 			new Rule(HttpMethod.PUT, "/providers/*", Role.ADMINISTRATOR, true),
 			new Rule(HttpMethod.PATCH, "/providers/*", Role.ADMINISTRATOR, true),
+			new Rule(HttpMethod.POST, "/webhooks/**", Role.ADMINISTRATOR, true),
+			new Rule(HttpMethod.PATCH, "/webhooks/*", Role.ADMINISTRATOR, true),
 			new Rule(null, "/**", Role.ADMINISTRATOR, false));
 
 	private final AdminProperties properties;

@@ -27,12 +27,23 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class AuditTrail {
 
+	// From one kind to the next by the index, however many events there are of each.
+	private static final String KINDS = """
+			WITH RECURSIVE known AS (
+			    (SELECT kind FROM audit_event ORDER BY kind LIMIT 1)
+			    UNION ALL
+			    SELECT (SELECT kind FROM audit_event WHERE kind > known.kind ORDER BY kind LIMIT 1) FROM known
+			    WHERE known.kind IS NOT NULL
+			)
+			SELECT kind FROM known WHERE kind IS NOT NULL
+			""";
+
+	private static final JsonMapper JSON = JsonMapper.shared();
+
 	private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {
 	};
 
 	private final JdbcClient jdbc;
-
-	private final JsonMapper json = JsonMapper.shared();
 
 	AuditTrail(JdbcClient jdbc) {
 		this.jdbc = jdbc;
@@ -66,6 +77,13 @@ public class AuditTrail {
 	}
 
 	/**
+	 * The kinds of events that there are.
+	 */
+	public List<String> kinds() {
+		return this.jdbc.sql(KINDS).query(String.class).list();
+	}
+
+	/**
 	 * When an event happened; empty if there is none of that id, or none any more.
 	 */
 	public Optional<Instant> timeOf(long id) {
@@ -88,7 +106,7 @@ public class AuditTrail {
 		return this.jdbc.sql("SELECT * FROM audit_event" + where + " ORDER BY " + order + " LIMIT :limit")
 			.params(parameters)
 			.param("limit", limit)
-			.query(this::map)
+			.query(AuditTrail::map)
 			.list();
 	}
 
@@ -115,13 +133,13 @@ public class AuditTrail {
 		}
 	}
 
-	private AuditRecord map(ResultSet row, int number) throws SQLException {
+	static AuditRecord map(ResultSet row, int number) throws SQLException {
 		String changes = row.getString("changes");
 		return new AuditRecord(row.getLong("id"), row.getTimestamp("occurred_at").toInstant(), row.getString("kind"),
 				row.getString("outcome"), row.getString("reason"), row.getObject("account_id", UUID.class),
 				row.getString("client_id"), row.getString("source"), row.getString("device"),
-				this.json.readValue(row.getString("detail"), OBJECT),
-				(changes != null) ? this.json.readValue(changes, OBJECT) : Map.of());
+				JSON.readValue(row.getString("detail"), OBJECT),
+				(changes != null) ? JSON.readValue(changes, OBJECT) : Map.of());
 	}
 
 }

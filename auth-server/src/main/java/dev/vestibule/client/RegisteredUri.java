@@ -25,9 +25,9 @@ import org.springframework.web.util.UriComponentsBuilder;
  * It has no fragment, no user information, no wildcard, no dot segments, and nothing
  * beyond printable ASCII.
  */
-final class RegisteredUri {
+public final class RegisteredUri {
 
-	private static final int MAX_LENGTH = 2048;
+	public static final int MAX_LENGTH = 2048;
 
 	private static final Pattern DOT_SEGMENT = Pattern.compile("/(\\.|%2[eE]){1,2}(;[^/]*)?(/|$)");
 
@@ -54,10 +54,11 @@ final class RegisteredUri {
 	}
 
 	/**
-	 * What is wrong with the address of a web page.
+	 * What is wrong with the address of a web page, or of anything else that is called by
+	 * it.
 	 * @return the rest of a sentence that begins with the field, or null if it is well
 	 */
-	static @Nullable String flawOfPage(String value) {
+	public static @Nullable String flawOfPage(String value) {
 		return flaw(value, false);
 	}
 

@@ -20,7 +20,7 @@ import org.springframework.http.HttpStatus;
  */
 final class ConsoleForm {
 
-	private static final Set<String> LISTS = Set.of("redirect_uris", "post_logout_redirect_uris");
+	private static final Set<String> LISTS = Set.of("redirect_uris", "post_logout_redirect_uris", "kinds");
 
 	private static final Set<String> SWITCHES = Set.of("require_consent");
 

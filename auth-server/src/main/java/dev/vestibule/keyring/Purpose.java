@@ -20,13 +20,15 @@ public enum Purpose {
 	SIGNING_KEY,
 	/** Our secrets at providers, at rest. */
 	PROVIDER_SECRET,
+	/** What webhooks are signed with, at rest. */
+	WEBHOOK_SECRET,
 	/** What opens the mailbox that mails leave from, at rest. */
 	MAIL_AUTHORIZATION,
 	/** What unsubscribes an account from mailings. */
 	UNSUBSCRIBE;
 
 	boolean encrypts() {
-		return this == SIGNING_KEY || this == PROVIDER_SECRET || this == MAIL_AUTHORIZATION;
+		return this == SIGNING_KEY || this == PROVIDER_SECRET || this == WEBHOOK_SECRET || this == MAIL_AUTHORIZATION;
 	}
 
 }

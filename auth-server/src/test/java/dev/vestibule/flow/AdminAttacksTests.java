@@ -49,6 +49,10 @@ class AdminAttacksTests extends FlowTests {
 						.formatted(MARK))
 			.status()).isEqualTo(201);
 		EXISTING.put(AdminApi.PATH + "/providers/", MARK);
+		Page webhook = API.call("POST", AdminApi.PATH + "/webhooks", admin,
+				"{\"url\": \"https://%1$s.example/\", \"kinds\": [\"%1$s\"], \"description\": \"%2$s\"}".formatted(MARK,
+						SCRIPT));
+		EXISTING.put(AdminApi.PATH + "/webhooks/", RelyingApp.field(webhook, "id"));
 	}
 
 	@AfterAll

@@ -25,14 +25,16 @@ class AdministratorTests extends FlowTests {
 
 	/** What operators may do, at an account that there is not. */
 	private static final List<String> OPERATORS = List.of("POST " + NOBODY + "/disable", "POST " + NOBODY + "/enable",
-			"POST " + NOBODY + "/sign-out", "POST " + NOBODY + "/require-proof");
+			"POST " + NOBODY + "/sign-out", "POST " + NOBODY + "/require-proof", "POST /webhooks/none/test",
+			"POST /webhooks/none/deliveries/none/redeliver");
 
 	/** What only administrators may do. */
 	private static final List<String> ADMINISTRATORS = List.of("PATCH " + NOBODY, "PUT " + NOBODY + "/admin-role",
 			"DELETE " + NOBODY, "POST /roles", "PATCH /roles/none", "DELETE /roles/none", "POST /groups",
 			"PATCH /groups/none", "DELETE /groups/none", "POST /keys/none/compromise", "POST /clients",
 			"DELETE /clients/none", "POST /clients/none/secret", "POST /providers", "DELETE /providers/none",
-			"POST /mail", "POST /mail/test");
+			"POST /mail", "POST /mail/test", "POST /webhooks", "PATCH /webhooks/none", "DELETE /webhooks/none",
+			"POST /webhooks/none/secret");
 
 	private static RelyingApp console;
 

@@ -53,6 +53,7 @@ class DefaultsTests extends FlowTests {
 			.containsEntry("vestibule.sign-up.invitationLifetime", Duration.ofDays(7))
 			.containsEntry("vestibule.audit.kept", Duration.ofDays(400))
 			.containsEntry("vestibule.mail.kept", Duration.ofDays(30))
+			.containsEntry("vestibule.webhooks.kept", Duration.ofDays(7))
 			.containsEntry("vestibule.session.idle", Duration.ofMinutes(30))
 			.containsEntry("vestibule.session.anonymous", Duration.ofMinutes(15))
 			.containsEntry("vestibule.session.absolute", Duration.ofHours(12));

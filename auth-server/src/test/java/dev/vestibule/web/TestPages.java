@@ -42,6 +42,7 @@ final class TestPages {
 		pages.account();
 		pages.consent();
 		pages.console();
+		pages.webhooks();
 		pages.others();
 		return pages.models;
 	}
@@ -308,6 +309,65 @@ final class TestPages {
 				List.of(Map.of("time", "15:00", "day", "Nov 21")), "empty", false, "words", value("Succeeded 7"));
 		return List.of(plot, with(plot, "name", "verifications", "lines", true, "series", List.of(one, line), "ticks",
 				List.of(with(Map.of("day", "Nov 21"), "time", null)), "empty", true));
+	}
+
+	private void webhooks() {
+		String who = "administrator";
+		Map<String, Object> status = Map.of("waiting", 3, "failures", 2);
+		Map<String, Object> webhook = with(Map.of("webhook",
+				Map.of("id", value("w-1"), "url", value("https://crm.example/hook"), "description", value("Records"),
+						"kinds", List.of(value("account.*")), "enabled", true, "status", status),
+				"state", "active", "delivered", "21 November 2026, 16:00 UTC", "since", "21 November 2026",
+				"secretSince", "21 November 2026"), "next", null, "reason", null);
+		Map<String, Object> failing = with(
+				with(with(webhook, "state", "failing"), "next", "21 November 2026, 17:00 UTC"), "reason",
+				value("The receiver refused it."));
+		page("console-webhooks.some",
+				Map.of(who, email(), "webhooks",
+						List.of(webhook, failing, with(webhook, "state", "retrying"),
+								with(webhook, "state", "disabled")),
+						"next", "/admin/webhooks?cursor=x", "further", true, "q", value("crm")));
+		page("console-webhooks.none", Map.of(who, email(), "webhooks", List.of(), "done", "deleted"));
+		page("console-webhooks.not-found", Map.of(who, email(), "webhooks", List.of(), "q", value("crm")));
+		page("console-webhooks.refused", Map.of(who, email(), "webhooks", List.of(), "errors",
+				Map.of("q", List.of(value("The search has an invisible character.")))));
+		Map<String, Object> sent = with(
+				Map.of("delivery", Map.of("id", value("d-1"), "kind", value("account.created"), "status", 204), "state",
+						"delivered", "created", "21 November 2026, 16:00 UTC", "over", true),
+				"next", null, "reason", null);
+		Map<String, Object> retried = with(sent, "delivery",
+				with(Map.of("id", value("d-2"), "kind", value("sign-in")), "status", null), "state", "retrying", "over",
+				false, "next", "21 November 2026, 17:00 UTC", "reason", value("The receiver could not be reached."));
+		Map<String, Object> shown = Map.of(who, email(), "webhook", webhook, "version", "\"v\"", "deliveries",
+				List.of(sent, retried), "next", "/admin/webhooks/w-1?cursor=x", "further", true);
+		page("console-webhook.some", shown);
+		page("console-webhook.failing", with(with(shown, "webhook", failing), "wanted", "failed"));
+		page("console-webhook.none", with(shown, "deliveries", List.of()));
+		for (String done : List.of("saved", "unchanged", "enabled", "disabled", "tested", "redelivered")) {
+			page("console-webhook." + done, with(shown, "done", done));
+		}
+		Map<String, Object> form = with(with(with(with(shown, "values", Map.of("url", value("https://crm.example/"))),
+				"lines", Map.of("kinds", value("account.*"))), "known", List.of(value("sign-in"))), "errors", Map.of());
+		Map<String, Object> errors = Map.of("url", List.of(value("Address is taken.")), "kinds",
+				List.of(value("x must be a kind.")), "description", List.of(value("Too long.")));
+		for (String view : List.of("console-webhook-new", "console-webhook-edit")) {
+			page(view + ".fresh", form);
+			page(view + ".errors", with(form, "errors", errors));
+			page(view + ".refused", with(form, "refusal", value("There are too many.")));
+		}
+		page("console-webhook-edit.conflict", with(form, "differences", List
+			.of(Map.of("name", "kinds", "theirs", List.of(value("a"), value("b")), "yours", List.of(value("c"))))));
+		Map<String, Object> secret = with(shown, "overlaps", List.of(86400L, 0L));
+		page("console-webhook-secret.ask", secret);
+		page("console-webhook-secret.meanwhile", with(secret, "meanwhile", true));
+		page("console-webhook-secret.refused", with(secret, "refusal", value("There is none.")));
+		page("console-webhook-secret.created", with(with(shown, "secret", value("whsec_x")), "created", true));
+		page("console-webhook-secret.until",
+				with(with(shown, "secret", value("whsec_x")), "until", "22 November 2026, 04:00 UTC"));
+		page("console-webhook-secret.dead", with(shown, "secret", value("whsec_x")));
+		page("console-webhook-delete.ask", shown);
+		page("console-webhook-delete.meanwhile", with(shown, "meanwhile", true));
+		page("console-webhook-delete.refused", with(shown, "refusal", value("There is none.")));
 	}
 
 	private Map<String, Object> consoleForm(String kind) {

@@ -1,0 +1,211 @@
+package dev.vestibule.console;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import dev.vestibule.account.Account;
+import dev.vestibule.admin.Asking;
+import dev.vestibule.admin.IfMatch;
+import dev.vestibule.admin.ProblemException;
+import dev.vestibule.admin.WebhookAdministration;
+import dev.vestibule.audit.AuditTrail;
+import dev.vestibule.client.InvalidField;
+import dev.vestibule.selfservice.Moments;
+import dev.vestibule.web.SeeOther;
+import dev.vestibule.webhook.Webhook;
+import dev.vestibule.webhook.Webhooks.NewSecret;
+import dev.vestibule.webhook.Webhooks.NewWebhook;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.servlet.ModelAndView;
+
+/**
+ * Registers webhooks, changes them, replaces their secrets and deletes them. Each form
+ * knows which version it was filled from, and what another has changed meanwhile is shown
+ * and not overwritten.
+ */
+@Controller
+class ConsoleWebhookFormsController {
+
+	private static final List<String> NAMES = List.of("url", "description", "kinds");
+
+	/** In seconds; the first is what the page suggests. */
+	private static final List<Long> OVERLAPS = List.of(Duration.ofDays(1).toSeconds(), Duration.ofDays(7).toSeconds(),
+			WebhookAdministration.LONGEST_OVERLAP.toSeconds(), 0L);
+
+	private final WebhookAdministration webhooks;
+
+	private final AuditTrail trail;
+
+	private final ConsoleWebhooks console;
+
+	private final ConsoleWords words;
+
+	ConsoleWebhookFormsController(WebhookAdministration webhooks, AuditTrail trail, ConsoleWebhooks console,
+			ConsoleWords words) {
+		this.webhooks = webhooks;
+		this.trail = trail;
+		this.console = console;
+		this.words = words;
+	}
+
+	@GetMapping("/admin/webhooks/new")
+	ModelAndView form() {
+		return form(new ModelAndView("console-webhook-new"), Map.of());
+	}
+
+	@PostMapping("/admin/webhooks/new")
+	ModelAndView register(@RequestAttribute Account account, HttpServletRequest request, Locale locale) {
+		Map<String, Object> typed = ConsoleForm.read(request, NAMES);
+		try {
+			NewWebhook created = this.webhooks.register(ConsoleForm.fields(typed), Asking.of(account));
+			return this.console.page("console-webhook-secret", created.webhook(), locale)
+				.addObject("secret", created.secret())
+				.addObject("created", true);
+		}
+		catch (ProblemException ex) {
+			return refused(form(new ModelAndView("console-webhook-new"), typed), typed, ex, locale);
+		}
+	}
+
+	@GetMapping("/admin/webhooks/{id}/edit")
+	ModelAndView edit(@PathVariable String id, Locale locale) {
+		Webhook webhook = this.webhooks.find(id);
+		return edit(webhook, ConsoleForm.of(webhook.fields(), NAMES), locale);
+	}
+
+	@PostMapping("/admin/webhooks/{id}/edit")
+	ModelAndView change(@PathVariable String id, @RequestAttribute Account account, HttpServletRequest request,
+			Locale locale) {
+		Map<String, Object> typed = ConsoleForm.read(request, NAMES, "version");
+		Webhook before = this.webhooks.find(id);
+		String version = ConsoleForm.text(request, "version");
+		try {
+			Webhook after = this.webhooks.change(id, ConsoleForm.fields(typed), new IfMatch(version),
+					Asking.of(account));
+			boolean same = after.fields().equals(before.fields());
+			return SeeOther.to("/admin/webhooks/" + id + "?done=" + (same ? "unchanged" : "saved"));
+		}
+		catch (ProblemException ex) {
+			if (ex.problem().status() == HttpStatus.PRECONDITION_FAILED) {
+				return conflict(id, typed, locale);
+			}
+			return refused(edit(before, typed, locale).addObject("version", version), typed, ex, locale);
+		}
+	}
+
+	private ModelAndView conflict(String id, Map<String, Object> typed, Locale locale) {
+		Webhook now = this.webhooks.find(id);
+		Map<String, Object> theirs = ConsoleForm.of(now.fields(), NAMES);
+		List<Difference> differences = ConsoleForm.differing(theirs, typed)
+			.stream()
+			.map((name) -> new Difference(name, lines(theirs.get(name)), lines(typed.get(name))))
+			.toList();
+		ModelAndView page = edit(now, typed, locale).addObject("differences", differences);
+		page.setStatus(HttpStatus.PRECONDITION_FAILED);
+		return page;
+	}
+
+	@GetMapping("/admin/webhooks/{id}/secret")
+	ModelAndView askForSecret(@PathVariable String id, Locale locale) {
+		return secretPage(this.webhooks.find(id), locale);
+	}
+
+	@PostMapping("/admin/webhooks/{id}/secret")
+	ModelAndView replaceSecret(@PathVariable String id, @RequestAttribute Account account, HttpServletRequest request,
+			Locale locale) {
+		String overlap = ConsoleForm.text(request, "previous_secret_expires_in");
+		Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+		fields.put("previous_secret_expires_in",
+				overlap.matches("[0-9]{1,9}") ? Long.valueOf(overlap) : (Object) overlap);
+		try {
+			NewSecret created = this.webhooks.replaceSecret(id, fields,
+					new IfMatch(ConsoleForm.text(request, "version")), Asking.of(account));
+			return this.console.page("console-webhook-secret", this.webhooks.find(id), locale)
+				.addObject("secret", created.secret())
+				.addObject("until", overlap.equals("0") ? null : Moments.time(created.previousExpiresAt(), locale));
+		}
+		catch (ProblemException ex) {
+			return refused(secretPage(this.webhooks.find(id), locale), ex, locale);
+		}
+	}
+
+	private ModelAndView secretPage(Webhook webhook, Locale locale) {
+		return this.console.page("console-webhook-secret", webhook, locale).addObject("overlaps", OVERLAPS);
+	}
+
+	@GetMapping("/admin/webhooks/{id}/delete")
+	ModelAndView askToDelete(@PathVariable String id, Locale locale) {
+		return this.console.page("console-webhook-delete", this.webhooks.find(id), locale);
+	}
+
+	@PostMapping("/admin/webhooks/{id}/delete")
+	ModelAndView delete(@PathVariable String id, @RequestAttribute Account account, HttpServletRequest request,
+			Locale locale) {
+		try {
+			this.webhooks.delete(id, new IfMatch(ConsoleForm.text(request, "version")), Asking.of(account));
+			return SeeOther.to("/admin/webhooks?done=deleted");
+		}
+		catch (ProblemException ex) {
+			return refused(askToDelete(id, locale), ex, locale);
+		}
+	}
+
+	private ModelAndView edit(Webhook webhook, Map<String, Object> values, Locale locale) {
+		return form(this.console.page("console-webhook-edit", webhook, locale), values);
+	}
+
+	private ModelAndView form(ModelAndView page, Map<String, Object> values) {
+		return page.addObject("values", values)
+			.addObject("lines", ConsoleForm.lines(values))
+			.addObject("errors", Map.of())
+			.addObject("known", this.trail.kinds());
+	}
+
+	private ModelAndView refused(ModelAndView page, Map<String, Object> typed, ProblemException refusal,
+			Locale locale) {
+		List<InvalidField> errors = refusal.problem().errors();
+		page.addObject("errors", this.words.of(errors, typed, locale)).setStatus(refusal.problem().status());
+		return errors.isEmpty() ? this.console.refused(page, refusal, locale) : page;
+	}
+
+	private ModelAndView refused(ModelAndView page, ProblemException refusal, Locale locale) {
+		if (refusal.problem().status() == HttpStatus.PRECONDITION_FAILED) {
+			page.addObject("meanwhile", true).setStatus(refusal.problem().status());
+			return page;
+		}
+		return this.console.refused(page, refusal, locale);
+	}
+
+	private static List<String> lines(@Nullable Object value) {
+		return (value instanceof List<?> list) ? new ArrayList<>(list.stream().map(String::valueOf).toList())
+				: List.of(String.valueOf(value));
+	}
+
+	@ExceptionHandler
+	void refuse(ProblemException refusal, HttpServletRequest request, HttpServletResponse response) throws IOException {
+		this.console.refuse(refusal, request, response);
+	}
+
+	/**
+	 * A field that is one thing by now, and was typed as another.
+	 */
+	record Difference(String name, List<String> theirs, List<String> yours) {
+
+	}
+
+}
