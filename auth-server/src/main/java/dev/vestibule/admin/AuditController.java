@@ -9,9 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditEvent.Outcome;
-import dev.vestibule.audit.AuditLog;
 import dev.vestibule.audit.AuditQuery;
 import dev.vestibule.audit.AuditQuery.Position;
 import dev.vestibule.audit.AuditRecord;
@@ -20,7 +18,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -48,13 +45,10 @@ class AuditController {
 
 	private final AuditFollowers followers;
 
-	private final AuditLog audit;
-
-	AuditController(AuditTrail trail, AuditExport export, AuditFollowers followers, AuditLog audit) {
+	AuditController(AuditTrail trail, AuditExport export, AuditFollowers followers) {
 		this.trail = trail;
 		this.export = export;
 		this.followers = followers;
-		this.audit = audit;
 	}
 
 	@GetMapping
@@ -74,17 +68,7 @@ class AuditController {
 		AuditQuery wanted = between(query);
 		boolean csv = CSV.equals(query.choice("format", Set.of(CSV, "jsonl")));
 		query.check();
-		this.audit.record(AuditEvent.success("audit.exported").detail(Map.of("by", who.getName())));
-		response.setCharacterEncoding(StandardCharsets.UTF_8);
-		response.setContentType(csv ? "text/csv" : "application/x-ndjson");
-		response.setHeader(HttpHeaders.CONTENT_DISPOSITION,
-				ContentDisposition.attachment().filename(csv ? "audit.csv" : "audit.jsonl").build().toString());
-		if (csv) {
-			this.export.table(wanted, response.getWriter());
-		}
-		else {
-			this.export.lines(wanted, response.getWriter());
-		}
+		this.export.answer(wanted, csv, response, who.getName());
 	}
 
 	@GetMapping("/follow")

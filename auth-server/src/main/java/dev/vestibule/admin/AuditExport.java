@@ -2,19 +2,26 @@ package dev.vestibule.admin;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.vestibule.audit.AuditEvent;
+import dev.vestibule.audit.AuditLog;
 import dev.vestibule.audit.AuditQuery;
 import dev.vestibule.audit.AuditQuery.Position;
 import dev.vestibule.audit.AuditRecord;
 import dev.vestibule.audit.AuditTrail;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,7 +29,7 @@ import org.springframework.stereotype.Component;
  * database is held for as long as somebody reads.
  */
 @Component
-class AuditExport {
+public class AuditExport {
 
 	private static final int AT_ONCE = 1000;
 
@@ -34,23 +41,45 @@ class AuditExport {
 
 	private final AuditTrail trail;
 
+	private final AuditLog audit;
+
 	private final JsonMapper json = JsonMapper.shared();
 
-	AuditExport(AuditTrail trail) {
+	AuditExport(AuditTrail trail, AuditLog audit) {
 		this.trail = trail;
+		this.audit = audit;
+	}
+
+	/**
+	 * Answers with the events as a file to keep, and records who has taken it.
+	 * @param csv as comma-separated values, and not as a JSON object on each line
+	 * @param by who does it, for the audit log
+	 */
+	public void answer(AuditQuery query, boolean csv, HttpServletResponse response, String by) throws IOException {
+		this.audit.record(AuditEvent.success("audit.exported").detail(Map.of("by", by)));
+		response.setCharacterEncoding(StandardCharsets.UTF_8);
+		response.setContentType(csv ? "text/csv" : "application/x-ndjson");
+		response.setHeader(HttpHeaders.CONTENT_DISPOSITION,
+				ContentDisposition.attachment().filename(csv ? "audit.csv" : "audit.jsonl").build().toString());
+		if (csv) {
+			table(query, response.getWriter());
+		}
+		else {
+			lines(query, response.getWriter());
+		}
 	}
 
 	/**
 	 * One JSON object on each line.
 	 */
-	void lines(AuditQuery query, PrintWriter out) throws IOException {
+	private void lines(AuditQuery query, PrintWriter out) throws IOException {
 		forEach(query, out, (event) -> out.print(this.json.writeValueAsString(event.fields()) + "\n"));
 	}
 
 	/**
 	 * Comma-separated values (RFC 4180).
 	 */
-	void table(AuditQuery query, PrintWriter out) throws IOException {
+	private void table(AuditQuery query, PrintWriter out) throws IOException {
 		out.print(String.join(",", COLUMNS) + "\r\n");
 		forEach(query, out, (event) -> out.print(row(event) + "\r\n"));
 	}

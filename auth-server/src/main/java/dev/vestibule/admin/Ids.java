@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /**
  * Reads ids. What has not the form of one is, in a path, the id of nothing.
  */
-final class Ids {
+public final class Ids {
 
 	private static final Pattern FORM = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
@@ -16,14 +16,14 @@ final class Ids {
 	private Ids() {
 	}
 
-	static UUID read(String id) {
+	public static UUID read(String id) {
 		return parse(id).orElse(NOTHING);
 	}
 
 	/**
 	 * The id; empty for what has not the form of one.
 	 */
-	static Optional<UUID> parse(String id) {
+	public static Optional<UUID> parse(String id) {
 		return FORM.matcher(id).matches() ? Optional.of(UUID.fromString(id)) : Optional.empty();
 	}
 

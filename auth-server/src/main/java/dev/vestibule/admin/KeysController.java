@@ -5,11 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import dev.vestibule.signing.KeyDescription;
-import dev.vestibule.signing.Rotation;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.HttpStatus;
-import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -24,32 +22,26 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(AdminApiSecurity.PATH + "/keys")
 class KeysController {
 
-	private final Rotation rotation;
+	private final KeyAdministration keys;
 
-	KeysController(Rotation rotation) {
-		this.rotation = rotation;
+	KeysController(KeyAdministration keys) {
+		this.keys = keys;
 	}
 
 	@GetMapping
 	Map<String, Object> list() {
-		return Map.of("keys", this.rotation.keys().stream().map(KeysController::describe).toList());
+		return Map.of("keys", this.keys.list().stream().map(KeysController::describe).toList());
 	}
 
 	@PostMapping("/rotate")
-	Map<String, Object> rotate(Authentication who) {
-		if (this.rotation.rotateNow(who.getName()).isEmpty()) {
-			throw new ProblemException(HttpStatus.CONFLICT,
-					"The next keys have only just been published, and not every node may have them yet: try again in five seconds.");
-		}
+	Map<String, Object> rotate(JwtAuthenticationToken who) {
+		this.keys.rotate(Asking.of(who));
 		return list();
 	}
 
 	@PostMapping("/{kid}/compromise")
-	Map<String, Object> compromise(@PathVariable String kid, Authentication who) {
-		// PostgreSQL takes no NUL, and no key has one in its id.
-		if (kid.indexOf('\0') >= 0 || !this.rotation.compromised(kid, who.getName())) {
-			throw new ProblemException(HttpStatus.NOT_FOUND, "There is no key with this id.");
-		}
+	Map<String, Object> compromise(@PathVariable String kid, JwtAuthenticationToken who) {
+		this.keys.compromised(kid, Asking.of(who));
 		return list();
 	}
 

@@ -8,16 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-import org.jspecify.annotations.Nullable;
-
-import dev.vestibule.account.EmailAddress;
-import dev.vestibule.audit.AuditEvent;
-import dev.vestibule.audit.AuditLog;
-import dev.vestibule.client.InvalidField;
 import dev.vestibule.mail.TrialMessages;
 import dev.vestibule.mailing.Mailing;
 import dev.vestibule.mailing.Mailings;
@@ -27,6 +20,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -47,17 +41,14 @@ class MailController {
 
 	private final Mailings mailings;
 
-	private final TrialMessages trialMessages;
+	private final MailAdministration mails;
 
 	private final ServerProperties server;
 
-	private final AuditLog audit;
-
-	MailController(Mailings mailings, TrialMessages trialMessages, ServerProperties server, AuditLog audit) {
+	MailController(Mailings mailings, MailAdministration mails, ServerProperties server) {
 		this.mailings = mailings;
-		this.trialMessages = trialMessages;
+		this.mails = mails;
 		this.server = server;
-		this.audit = audit;
 	}
 
 	/**
@@ -92,15 +83,8 @@ class MailController {
 	 * it.
 	 */
 	@PostMapping(path = "/test", consumes = MediaType.APPLICATION_JSON_VALUE)
-	Map<String, Object> test(InputStream body, Authentication who) throws IOException {
-		Map<String, @Nullable Object> fields = JsonBody.read(body);
-		if (!fields.keySet().equals(Set.of("to")) || !(fields.get("to") instanceof String to)
-				|| EmailAddress.parse(to).isEmpty()) {
-			throw new ProblemException(HttpStatus.BAD_REQUEST, "The test message cannot be sent like this.",
-					List.of(new InvalidField("to", "must be an e-mail address, and the only field")));
-		}
-		List<TrialMessages.Outcome> outcomes = this.trialMessages.send(to, Locale.ENGLISH);
-		this.audit.record(AuditEvent.success("mail.tested").detail(Map.of("by", who.getName())));
+	Map<String, Object> test(InputStream body, JwtAuthenticationToken who) throws IOException {
+		List<TrialMessages.Outcome> outcomes = this.mails.test(JsonBody.read(body), Locale.ENGLISH, Asking.of(who));
 		return Map.of("routes", outcomes.stream().map(MailController::describe).toList());
 	}
 

@@ -14,12 +14,11 @@ import dev.vestibule.mail.Delivery;
 import dev.vestibule.mail.MailQuery;
 import dev.vestibule.mail.MailQuery.Position;
 import dev.vestibule.mail.SentMail;
-import dev.vestibule.mail.SentMails;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -39,9 +38,9 @@ class MessagesController {
 		.map(Delivery.State::label)
 		.collect(Collectors.toSet());
 
-	private final SentMails mails;
+	private final MailAdministration mails;
 
-	MessagesController(SentMails mails) {
+	MessagesController(MailAdministration mails) {
 		this.mails = mails;
 	}
 
@@ -63,7 +62,7 @@ class MessagesController {
 
 	@GetMapping("/{id}")
 	Map<String, Object> show(@PathVariable String id) {
-		return this.mails.find(Ids.read(id)).orElseThrow(MessagesController::unknown).fields();
+		return this.mails.find(Ids.read(id)).fields();
 	}
 
 	/**
@@ -71,28 +70,13 @@ class MessagesController {
 	 */
 	@PostMapping("/{id}/resend")
 	@ResponseStatus(HttpStatus.ACCEPTED)
-	Map<String, Object> resend(@PathVariable String id, Authentication who) {
-		UUID mail = Ids.read(id);
-		this.mails.find(mail).orElseThrow(MessagesController::unknown);
-		return this.mails.resend(mail, who.getName())
-			.orElseThrow(() -> new ProblemException(HttpStatus.CONFLICT,
-					"This message is under way: it is tried again by itself."))
-			.fields();
+	Map<String, Object> resend(@PathVariable String id, JwtAuthenticationToken who) {
+		return this.mails.resend(Ids.read(id), Asking.of(who)).fields();
 	}
 
 	@PostMapping("/{id}/abandon")
-	Map<String, Object> abandon(@PathVariable String id, Authentication who) {
-		UUID mail = Ids.read(id);
-		this.mails.find(mail).orElseThrow(MessagesController::unknown);
-		if (!this.mails.abandon(mail, who.getName())) {
-			throw new ProblemException(HttpStatus.CONFLICT,
-					"This message has left, is leaving, or is given up already.");
-		}
-		return show(id);
-	}
-
-	private static ProblemException unknown() {
-		return new ProblemException(HttpStatus.NOT_FOUND, "There is no message with this id, or none any more.");
+	Map<String, Object> abandon(@PathVariable String id, JwtAuthenticationToken who) {
+		return this.mails.abandon(Ids.read(id), Asking.of(who)).fields();
 	}
 
 }

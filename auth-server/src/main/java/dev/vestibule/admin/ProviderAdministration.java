@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.vestibule.client.InvalidField;
+import dev.vestibule.federation.PresetDescription;
 import dev.vestibule.federation.ProviderRegistration.Stored;
 import dev.vestibule.federation.ProviderRegistrations;
 import dev.vestibule.federation.Providers;
@@ -21,7 +22,7 @@ import org.springframework.transaction.annotation.Transactional;
  * and never comes out.
  */
 @Component
-class ProviderAdministration {
+public class ProviderAdministration {
 
 	private static final ShownOnly SHOWN_ONLY = ShownOnly.of("id", "redirect_uri", "managed_by", "created_at");
 
@@ -34,16 +35,39 @@ class ProviderAdministration {
 		this.providers = providers;
 	}
 
-	List<Map<String, @Nullable Object>> list() {
+	public List<Map<String, @Nullable Object>> list() {
 		return this.registrations.list().stream().map(this::describe).toList();
 	}
 
-	Map<String, @Nullable Object> find(String id) {
+	public Map<String, @Nullable Object> find(String id) {
 		return describe(this.registrations.find(id).orElseThrow(ProviderAdministration::unknown));
 	}
 
+	/**
+	 * The kinds of providers that there can be.
+	 */
+	public List<PresetDescription> presets() {
+		return this.registrations.presets();
+	}
+
+	/**
+	 * Where a provider of this id sends people back to, which is registered there.
+	 */
+	public String redirectUri(String id) {
+		return this.providers.redirectUri(id);
+	}
+
+	/**
+	 * Asks a provider whether people could sign in.
+	 * @return what is wrong; null if nothing is
+	 */
+	public @Nullable String check(String id) {
+		return this.providers
+			.check(this.registrations.find(id).orElseThrow(ProviderAdministration::unknown).registration());
+	}
+
 	@Transactional
-	Map<String, @Nullable Object> register(Map<String, @Nullable Object> fields, Asking who) {
+	public Map<String, @Nullable Object> register(Map<String, @Nullable Object> fields, Asking who) {
 		return describe(this.registrations.register(fields, who.name())
 			.orElseThrow(() -> new ProblemException(HttpStatus.CONFLICT, "There is a provider with this id.",
 					List.of(new InvalidField("id", "is taken")))));
@@ -53,7 +77,8 @@ class ProviderAdministration {
 	 * Makes a provider what the fields say; the secret stays unless it is given.
 	 */
 	@Transactional
-	Map<String, @Nullable Object> replace(String id, Map<String, @Nullable Object> fields, IfMatch meant, Asking who) {
+	public Map<String, @Nullable Object> replace(String id, Map<String, @Nullable Object> fields, IfMatch meant,
+			Asking who) {
 		return replace(meant(id, meant), fields, who);
 	}
 
@@ -62,7 +87,8 @@ class ProviderAdministration {
 	 * off.
 	 */
 	@Transactional
-	Map<String, @Nullable Object> change(String id, Map<String, @Nullable Object> patch, IfMatch meant, Asking who) {
+	public Map<String, @Nullable Object> change(String id, Map<String, @Nullable Object> patch, IfMatch meant,
+			Asking who) {
 		Stored before = meant(id, meant);
 		if (patch.keySet().equals(Set.of("enabled")) && patch.get("enabled") instanceof Boolean enabled) {
 			return describe(
@@ -74,7 +100,7 @@ class ProviderAdministration {
 	}
 
 	@Transactional
-	void delete(String id, IfMatch meant, Asking who) {
+	public void delete(String id, IfMatch meant, Asking who) {
 		meant(id, meant);
 		switch (this.registrations.delete(id, who.name())) {
 			case DELETED -> {

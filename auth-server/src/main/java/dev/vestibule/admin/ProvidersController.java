@@ -60,16 +60,16 @@ class ProvidersController {
 	ResponseEntity<Map<String, @Nullable Object>> replace(@PathVariable String id, InputStream body,
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
 			JwtAuthenticationToken who) throws IOException {
-		return EntityTag
-			.answer(this.providers.replace(id, JsonBody.read(body), IfMatch.optional(ifMatch), Asking.of(who)));
+		IfMatch meant = IfMatch.required(ifMatch);
+		return EntityTag.answer(this.providers.replace(id, JsonBody.read(body), meant, Asking.of(who)));
 	}
 
 	@PatchMapping(path = "/{id}", consumes = { MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON_VALUE })
 	ResponseEntity<Map<String, @Nullable Object>> change(@PathVariable String id, InputStream body,
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
 			JwtAuthenticationToken who) throws IOException {
-		return EntityTag
-			.answer(this.providers.change(id, JsonBody.read(body), IfMatch.optional(ifMatch), Asking.of(who)));
+		IfMatch meant = IfMatch.required(ifMatch);
+		return EntityTag.answer(this.providers.change(id, JsonBody.read(body), meant, Asking.of(who)));
 	}
 
 	@DeleteMapping("/{id}")

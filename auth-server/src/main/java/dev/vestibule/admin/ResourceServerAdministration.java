@@ -44,16 +44,27 @@ public class ResourceServerAdministration {
 		this.register = register;
 	}
 
-	List<RegisteredResourceServer> list(@Nullable String words, String after, int limit) {
+	public List<RegisteredResourceServer> list(@Nullable String words, String after, int limit) {
 		return this.register.list(words, after, limit);
 	}
 
-	RegisteredResourceServer find(UUID id) {
+	public RegisteredResourceServer find(UUID id) {
 		return this.register.find(id).orElseThrow(ResourceServerAdministration::unknown);
 	}
 
+	public RegisteredResourceServer find(String uri) {
+		return this.register.find(uri).orElseThrow(ResourceServerAdministration::unknown);
+	}
+
+	/**
+	 * The clients that may ask for one of its scopes, and keep it from being deleted.
+	 */
+	public List<String> clientsOf(RegisteredResourceServer server) {
+		return this.register.clientsOf(server.server(), List.of());
+	}
+
 	@Transactional
-	RegisteredResourceServer register(Map<String, @Nullable Object> fields, Asking who) {
+	public RegisteredResourceServer register(Map<String, @Nullable Object> fields, Asking who) {
 		ResourceServer server = read(new Fields(PROBLEM, fields), null);
 		try {
 			return this.register.register(server, who.name())
@@ -70,7 +81,7 @@ public class ResourceServerAdministration {
 	 * as it came.
 	 */
 	@Transactional
-	RegisteredResourceServer replace(UUID id, Map<String, @Nullable Object> fields, IfMatch meant, Asking who) {
+	public RegisteredResourceServer replace(UUID id, Map<String, @Nullable Object> fields, IfMatch meant, Asking who) {
 		return replace(meant(id, meant), fields, who);
 	}
 
@@ -78,13 +89,13 @@ public class ResourceServerAdministration {
 	 * Changes what the patch names; the scopes are one list.
 	 */
 	@Transactional
-	RegisteredResourceServer change(UUID id, Map<String, @Nullable Object> patch, IfMatch meant, Asking who) {
+	public RegisteredResourceServer change(UUID id, Map<String, @Nullable Object> patch, IfMatch meant, Asking who) {
 		RegisteredResourceServer before = meant(id, meant);
 		return replace(before, MergePatch.apply(patch, before.fields()), who);
 	}
 
 	@Transactional
-	void delete(UUID id, IfMatch meant, Asking who) {
+	public void delete(UUID id, IfMatch meant, Asking who) {
 		requireOfApi(meant(id, meant));
 		try {
 			this.register.delete(id, who.name());

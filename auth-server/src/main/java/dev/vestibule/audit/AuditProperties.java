@@ -11,9 +11,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param kept a day at least
  */
 @ConfigurationProperties("vestibule.audit")
-record AuditProperties(@DefaultValue("400d") Duration kept) {
+public record AuditProperties(@DefaultValue("400d") Duration kept) {
 
-	AuditProperties {
+	public AuditProperties {
 		if (kept.compareTo(Duration.ofDays(1)) < 0) {
 			throw new IllegalArgumentException("vestibule.audit.kept must be a day at least, such as 400d.");
 		}

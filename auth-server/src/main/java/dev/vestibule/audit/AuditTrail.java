@@ -76,6 +76,13 @@ public class AuditTrail {
 		return select(conditions, parameters, "occurred_at, id", limit);
 	}
 
+	public Optional<AuditRecord> find(long id) {
+		return this.jdbc.sql("SELECT * FROM audit_event WHERE id = :id")
+			.param("id", id)
+			.query(AuditTrail::map)
+			.optional();
+	}
+
 	/**
 	 * The kinds of events that there are.
 	 */

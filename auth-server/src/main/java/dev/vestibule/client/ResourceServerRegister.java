@@ -179,6 +179,18 @@ public class ResourceServerRegister {
 	}
 
 	/**
+	 * The clients that may ask for a scope of a resource server.
+	 * @param but the scopes that do not matter
+	 */
+	public List<String> clientsOf(ResourceServer server, List<Scope> but) {
+		return this.jdbc.sql(CLIENTS_OF_OTHER_SCOPES)
+			.param("former", names(server.scopes()))
+			.param("scopes", names(but))
+			.query(String.class)
+			.list();
+	}
+
+	/**
 	 * Makes resource servers what a document says, by which they are managed from now on.
 	 * Nothing is written of those that are so already.
 	 * @param servers those of the document, which have no scope of any other
@@ -252,16 +264,12 @@ public class ResourceServerRegister {
 
 	// Behind the change, which waits for clients that are given one of the scopes.
 	private void requireUnused(ResourceServer former, List<Scope> scopes) {
-		List<String> clients = this.jdbc.sql(CLIENTS_OF_OTHER_SCOPES)
-			.param("former", names(former.scopes()))
-			.param("scopes", names(scopes))
-			.query(String.class)
-			.list();
+		List<String> clients = clientsOf(former, scopes);
 		if (!clients.isEmpty()) {
 			String named = clients.stream().limit(NAMED).collect(Collectors.joining(", "));
 			int more = clients.size() - NAMED;
-			throw new InUseException("Clients may ask for what would be gone: " + named
-					+ ((more > 0) ? ", and " + more + " more" : "") + ". Take the scopes from them first.");
+			throw new InUseException("Clients may ask for what would be gone: \"" + named
+					+ ((more > 0) ? ", and " + more + " more" : "") + "\". Take the scopes from them first.");
 		}
 	}
 

@@ -149,7 +149,7 @@ record ClientSettings(String springBoot, String node, String python, String curl
 	}
 
 	// Whatever stands in single quotes is taken as it is; scopes and URIs may have one.
-	private static String shell(String value) {
+	static String shell(String value) {
 		return "'" + value.replace("'", "'\\''") + "'";
 	}
 

@@ -1,14 +1,10 @@
 package dev.vestibule.console;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 
 import dev.vestibule.account.Account;
 import dev.vestibule.admin.Asking;
@@ -19,15 +15,9 @@ import dev.vestibule.client.Client;
 import dev.vestibule.client.InvalidClientMetadataException;
 import dev.vestibule.web.SeeOther;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -41,11 +31,6 @@ import org.springframework.web.servlet.ModelAndView;
  */
 @Controller
 class ConsoleChangesController {
-
-	private static final TypeReference<Map<String, Object>> VALUES = new TypeReference<>() {
-	};
-
-	private static final JsonMapper JSON = JsonMapper.shared();
 
 	private final ClientAdministration clients;
 
@@ -71,7 +56,7 @@ class ConsoleChangesController {
 		Client client = this.clients.find(clientId);
 		List<String> names = names(client);
 		Map<String, Object> typed = ConsoleForm.read(request, names, "version", "base");
-		Map<String, Object> before = base(ConsoleForm.text(request, "base"), names);
+		Map<String, Object> before = ConsoleForm.decode(ConsoleForm.text(request, "base"), names);
 		Map<String, Object> changed = new LinkedHashMap<>(typed);
 		changed.keySet().retainAll(ConsoleForm.differing(typed, before));
 		try {
@@ -104,24 +89,8 @@ class ConsoleChangesController {
 	private ModelAndView conflict(Map<String, Object> typed, Map<String, Object> before, Locale locale,
 			String clientId) {
 		Client now = this.clients.find(clientId);
-		Map<String, Object> theirs = ConsoleForm.of(now.fields(), new ArrayList<>(typed.keySet()));
-		Map<String, Object> merged = new LinkedHashMap<>(typed);
-		typed.forEach((name, value) -> {
-			if (value.equals(before.get(name))) {
-				merged.put(name, Objects.requireNonNull(theirs.get(name)));
-			}
-		});
-		List<Difference> differences = ConsoleForm.differing(theirs, typed)
-			.stream()
-			.map((name) -> new Difference(name, lines(theirs.get(name)), lines(typed.get(name)),
-					!Objects.equals(merged.get(name), theirs.get(name))))
-			.toList();
-		return page(now, merged, locale).addObject("differences", differences);
-	}
-
-	private static List<String> lines(@Nullable Object value) {
-		return (value instanceof List<?> list) ? list.stream().map(String::valueOf).toList()
-				: List.of(String.valueOf(value));
+		Conflict conflict = Conflict.of(before, typed, ConsoleForm.of(now.fields(), new ArrayList<>(typed.keySet())));
+		return page(now, conflict.merged(), locale).addObject("differences", conflict.differences());
 	}
 
 	private ModelAndView page(Client client, Map<String, Object> values, Locale locale) {
@@ -132,10 +101,7 @@ class ConsoleChangesController {
 			.addObject("values", values)
 			.addObject("lines", ConsoleForm.lines(values))
 			.addObject("errors", Map.of())
-			.addObject("base",
-					Base64.getUrlEncoder()
-						.withoutPadding()
-						.encodeToString(JSON.writeValueAsBytes(ConsoleForm.of(client.fields(), names))))
+			.addObject("base", ConsoleForm.encode(ConsoleForm.of(client.fields(), names)))
 			.addObject("scopes", this.console.scopes(kind, (List<?>) values.getOrDefault("scope", List.of()), locale));
 	}
 
@@ -143,33 +109,6 @@ class ConsoleChangesController {
 		List<String> names = new ArrayList<>(ClientKind.of(client.metadata()).asked());
 		names.add(1, "client_uri");
 		return names;
-	}
-
-	// Only says what this browser was shown: whether it may be changed, the version says.
-	private static Map<String, Object> base(String encoded, List<String> names) {
-		try {
-			Map<String, Object> values = JSON
-				.readValue(new String(Base64.getUrlDecoder().decode(encoded), StandardCharsets.UTF_8), VALUES);
-			values.keySet().retainAll(names);
-			return values;
-		}
-		catch (IllegalArgumentException | JacksonException ex) {
-			return Map.of();
-		}
-	}
-
-	@ExceptionHandler
-	void refuse(ProblemException refusal, HttpServletRequest request, HttpServletResponse response) throws IOException {
-		this.console.refuse(refusal, request, response);
-	}
-
-	/**
-	 * A field that is one thing by now, and was typed as another.
-	 *
-	 * @param kept whether the form goes on with what was typed
-	 */
-	record Difference(String name, List<String> theirs, List<String> yours, boolean kept) {
-
 	}
 
 }

@@ -1,6 +1,5 @@
 package dev.vestibule.console;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,16 +9,12 @@ import java.util.stream.Stream;
 
 import dev.vestibule.admin.ClientAdministration;
 import dev.vestibule.admin.EntityTag;
-import dev.vestibule.admin.ProblemException;
 import dev.vestibule.client.Client;
 import dev.vestibule.client.Client.ManagedBy;
 import dev.vestibule.client.ClientMetadata;
 import dev.vestibule.client.ResourceServers;
 import dev.vestibule.selfservice.Moments;
-import dev.vestibule.web.ErrorPages;
 import dev.vestibule.web.ServerProperties;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.MessageSource;
@@ -27,8 +22,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * What the console's pages about clients have in common: how a client is shown, what its
- * form offers, and the answer when there is none.
+ * What the console's pages about clients have in common: how a client is shown, and what
+ * its form offers.
  */
 @Component
 class ConsoleClients {
@@ -41,15 +36,12 @@ class ConsoleClients {
 
 	private final MessageSource messages;
 
-	private final ErrorPages errors;
-
 	ConsoleClients(ClientAdministration clients, ResourceServers resourceServers, ServerProperties server,
-			MessageSource messages, ErrorPages errors) {
+			MessageSource messages) {
 		this.clients = clients;
 		this.resourceServers = resourceServers;
 		this.server = server;
 		this.messages = messages;
-		this.errors = errors;
 	}
 
 	/**
@@ -110,11 +102,6 @@ class ConsoleClients {
 
 	Client find(String clientId) {
 		return this.clients.find(clientId);
-	}
-
-	void refuse(ProblemException refusal, HttpServletRequest request, HttpServletResponse response) throws IOException {
-		this.errors.send(request, response, refusal.problem().status(),
-				"refusal." + ConsoleWords.key(String.valueOf(refusal.problem().detail())));
 	}
 
 	/**

@@ -1,6 +1,5 @@
 package dev.vestibule.console;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,11 +12,9 @@ import dev.vestibule.admin.ProblemException;
 import dev.vestibule.client.Client;
 import dev.vestibule.client.Clients.Query;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Controller;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -82,11 +79,6 @@ class ConsoleClientsController {
 			.addObject("scopes", this.console.scopes(client.metadata(), locale))
 			.addObject("settings", this.console.settings(client))
 			.addObject("done", (done != null && DONE.contains(done)) ? done : null);
-	}
-
-	@ExceptionHandler
-	void refuse(ProblemException refusal, HttpServletRequest request, HttpServletResponse response) throws IOException {
-		this.console.refuse(refusal, request, response);
 	}
 
 }

@@ -1,6 +1,5 @@
 package dev.vestibule.console;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,12 +17,10 @@ import dev.vestibule.client.Clients.NewSecret;
 import dev.vestibule.selfservice.Moments;
 import dev.vestibule.web.SeeOther;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -146,11 +143,6 @@ class ConsoleDangersController {
 
 	private static ModelAndView home(String clientId, String done) {
 		return SeeOther.to("/admin/clients/" + clientId + "?done=" + done);
-	}
-
-	@ExceptionHandler
-	void refuse(ProblemException refusal, HttpServletRequest request, HttpServletResponse response) throws IOException {
-		this.console.refuse(refusal, request, response);
 	}
 
 }

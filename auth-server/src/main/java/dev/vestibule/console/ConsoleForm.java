@@ -1,6 +1,8 @@
 package dev.vestibule.console;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,20 +13,28 @@ import java.util.TreeSet;
 import dev.vestibule.admin.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpStatus;
 
 /**
- * What a form about a client says, by RFC 7591's names: texts, lists of one entry a line,
- * scopes that are ticked or not, and switches. It takes no other fields.
+ * What a form says, by the API's names: texts, lists of one entry a line, scopes that are
+ * ticked or not, and switches. It takes no other fields.
  */
 final class ConsoleForm {
 
-	private static final Set<String> LISTS = Set.of("redirect_uris", "post_logout_redirect_uris", "kinds");
+	private static final Set<String> LISTS = Set.of("redirect_uris", "post_logout_redirect_uris", "domains", "kinds");
 
 	private static final Set<String> SWITCHES = Set.of("require_consent");
 
 	private static final String SCOPE = "scope";
+
+	private static final TypeReference<Map<String, Object>> VALUES = new TypeReference<>() {
+	};
+
+	private static final JsonMapper JSON = JsonMapper.shared();
 
 	private final HttpServletRequest request;
 
@@ -36,7 +46,7 @@ final class ConsoleForm {
 
 	/**
 	 * Reads the fields that a form has; those that it leaves out are empty.
-	 * @param besides the fields that are not about the client
+	 * @param besides the fields that are not about the thing itself
 	 */
 	static Map<String, Object> read(HttpServletRequest request, List<String> names, String... besides) {
 		Set<String> unknown = new TreeSet<>(request.getParameterMap().keySet());
@@ -83,12 +93,12 @@ final class ConsoleForm {
 	}
 
 	/**
-	 * What a client's form says about it as it is.
+	 * What a form says about a thing as it is.
 	 */
-	static Map<String, Object> of(Map<String, ? extends @Nullable Object> client, List<String> names) {
+	static Map<String, Object> of(Map<String, ? extends @Nullable Object> shown, List<String> names) {
 		Map<String, Object> values = new LinkedHashMap<>();
 		for (String name : names) {
-			Object value = client.get(name);
+			Object value = shown.get(name);
 			if (name.equals(SCOPE)) {
 				values.put(name, (value instanceof String scope && !scope.isEmpty())
 						? List.copyOf(new TreeSet<>(List.of(scope.split(" ")))) : List.of());
@@ -101,7 +111,7 @@ final class ConsoleForm {
 	}
 
 	/**
-	 * The fields of a client that the values mean; what is empty is left out.
+	 * The fields that the values mean; what is empty is left out.
 	 */
 	static Map<String, @Nullable Object> fields(Map<String, Object> values) {
 		Map<String, @Nullable Object> fields = new LinkedHashMap<>();
@@ -137,6 +147,29 @@ final class ConsoleForm {
 		List<String> names = new ArrayList<>(one.keySet());
 		names.removeIf((name) -> Objects.equals(one.get(name), other.get(name)));
 		return names;
+	}
+
+	/**
+	 * The values that a form was filled with, for it to take along.
+	 */
+	static String encode(Map<String, Object> values) {
+		return Base64.getUrlEncoder().withoutPadding().encodeToString(JSON.writeValueAsBytes(values));
+	}
+
+	/**
+	 * The values that a form took along. They only say what this browser was shown:
+	 * whether it may be changed, the version says.
+	 */
+	static Map<String, Object> decode(String encoded, List<String> names) {
+		try {
+			Map<String, Object> values = JSON
+				.readValue(new String(Base64.getUrlDecoder().decode(encoded), StandardCharsets.UTF_8), VALUES);
+			values.keySet().retainAll(names);
+			return values;
+		}
+		catch (IllegalArgumentException | JacksonException ex) {
+			return Map.of();
+		}
 	}
 
 }

@@ -1,6 +1,5 @@
 package dev.vestibule.console;
 
-import java.io.IOException;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -18,12 +17,10 @@ import dev.vestibule.client.InvalidClientMetadataException;
 import dev.vestibule.client.InvalidField;
 import dev.vestibule.web.SeeOther;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -121,11 +118,6 @@ class ConsoleRegistrationController {
 	private static ClientKind kind(String label) {
 		return ClientKind.of(label)
 			.orElseThrow(() -> new ProblemException(HttpStatus.NOT_FOUND, "There is no client with this id."));
-	}
-
-	@ExceptionHandler
-	void refuse(ProblemException refusal, HttpServletRequest request, HttpServletResponse response) throws IOException {
-		this.console.refuse(refusal, request, response);
 	}
 
 }

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 @Component
 class ConsoleWords {
 
-	private static final Pattern ENTRY = Pattern.compile("([a-z_]+)(?:\\[(\\d+)])?.*");
+	private static final Pattern ENTRY = Pattern.compile("([a-z_]+)(?:\\[(\\d+)](\\.)?)?.*");
 
 	private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");
 
@@ -33,7 +33,8 @@ class ConsoleWords {
 	}
 
 	/**
-	 * What is wrong with each field, by its name.
+	 * What is wrong with each field, by its name, or with a row of one, as in
+	 * {@code scopes-0}.
 	 * @param values what was typed
 	 */
 	Map<String, List<String>> of(List<InvalidField> errors, Map<String, Object> values, Locale locale) {
@@ -43,7 +44,9 @@ class ConsoleWords {
 			if (field.matches()) {
 				String name = field.group(1);
 				String subject = subject(name, field.group(2), values, locale);
-				words.computeIfAbsent(name, (unknown) -> new ArrayList<>())
+				words
+					.computeIfAbsent((field.group(3) != null) ? name + "-" + field.group(2) : name,
+							(unknown) -> new ArrayList<>())
 					.add(this.messages.getMessage("console.refusal",
 							new Object[] { subject, of(error.detail(), locale) }, locale));
 			}
@@ -72,7 +75,11 @@ class ConsoleWords {
 	// An entry of a list is called by what it says.
 	private String subject(String name, @Nullable String index, Map<String, Object> values, Locale locale) {
 		if (index != null && values.get(name) instanceof List<?> entries && Integer.parseInt(index) < entries.size()) {
-			return String.valueOf(entries.get(Integer.parseInt(index)));
+			Object entry = entries.get(Integer.parseInt(index));
+			String called = String.valueOf((entry instanceof Map<?, ?> row) ? row.get("name") : entry);
+			if (!called.isEmpty()) {
+				return called;
+			}
 		}
 		String label = this.messages.getMessage("console.field." + name, null, null, locale);
 		return (label != null) ? label : name;

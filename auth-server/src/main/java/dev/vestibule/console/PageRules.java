@@ -27,7 +27,8 @@ import org.springframework.web.util.pattern.PathPattern;
  * address. {@code …/new} stands for what the list takes with POST, {@code …/ID/edit} for
  * PATCH or PUT, {@code …/ID/delete} for DELETE; any other page for GET if the API has
  * that there, and otherwise, or if its form is sent, for the change that the API has
- * there. What the API has not is for whoever may see or change what no rule names.
+ * there. What the API has not needs what a POST there would need if the page has a form,
+ * and is else for whoever may see or change what no rule names.
  */
 @Component
 class PageRules {
@@ -64,6 +65,7 @@ class PageRules {
 		String path = path(page);
 		return named(path).or(() -> there(HttpMethod.GET, path))
 			.or(() -> change(path))
+			.or(() -> form(path))
 			.orElseGet(() -> need(HttpMethod.GET, path));
 	}
 
@@ -91,13 +93,20 @@ class PageRules {
 		return CHANGES.stream().flatMap((method) -> there(method, path).stream()).findFirst();
 	}
 
+	private Optional<Need> form(String path) {
+		return isThere(HttpMethod.POST, PAGES + path) ? Optional.of(need(HttpMethod.POST, path)) : Optional.empty();
+	}
+
 	private Optional<Need> there(HttpMethod method, String path) {
-		PathContainer address = PathContainer.parsePath(API + path);
+		return isThere(method, API + path) ? Optional.of(need(method, path)) : Optional.empty();
+	}
+
+	private boolean isThere(HttpMethod method, String path) {
+		PathContainer address = PathContainer.parsePath(path);
 		return this.requests.obtain()
 			.stream()
 			.anyMatch(
-					(request) -> takes(request, method) && patterns(request).anyMatch((each) -> each.matches(address)))
-							? Optional.of(need(method, path)) : Optional.empty();
+					(request) -> takes(request, method) && patterns(request).anyMatch((each) -> each.matches(address)));
 	}
 
 	private Need need(HttpMethod method, String path) {

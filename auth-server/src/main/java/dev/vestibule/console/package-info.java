@@ -3,8 +3,8 @@
  * same code. It knows how things are shown and asked, and leaves what may be done, and
  * what that means, to {@code admin} and the packages below.
  */
-@ApplicationModule(allowedDependencies = { "account", "admin", "audit", "client", "declared", "federation", "mail",
-		"selfservice", "signing", "statistics", "web", "webhook" })
+@ApplicationModule(allowedDependencies = { "account", "admin", "audit", "authorization", "client", "declared",
+		"federation", "mail", "selfservice", "signing", "statistics", "web", "webhook" })
 @NullMarked
 package dev.vestibule.console;
 

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -112,6 +113,17 @@ public class ProviderRegistrations {
 		this.presets = presets.stream().collect(Collectors.toUnmodifiableMap(Preset::id, (preset) -> preset));
 		this.audit = audit;
 		this.versions = versions;
+	}
+
+	/**
+	 * The kinds of providers, in the order of the login page.
+	 */
+	public List<PresetDescription> presets() {
+		return this.presets.values()
+			.stream()
+			.sorted(Comparator.comparing(Preset::position).thenComparing(Preset::id))
+			.map(PresetDescription::of)
+			.toList();
 	}
 
 	/**

@@ -9,6 +9,7 @@ import dev.vestibule.account.EmailAddress;
 import dev.vestibule.freshness.Remembered;
 import dev.vestibule.freshness.Versions;
 import dev.vestibule.web.ServerProperties;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
@@ -78,6 +79,23 @@ public class Providers {
 	 */
 	public String redirectUri(String id) {
 		return this.server.url("/login/oauth2/code/" + id);
+	}
+
+	/**
+	 * Asks a provider now what is to be known of it before anybody can sign in.
+	 * @return what is wrong; null if it answers as it should, or if there is nothing to
+	 * ask
+	 */
+	public @Nullable String check(ProviderRegistration registration) {
+		Preset preset = this.registrations.preset(registration);
+		try {
+			preset.create(new ProviderSettings(registration, preset, redirectUri(registration.id())), this.http)
+				.registration();
+			return null;
+		}
+		catch (ProviderException ex) {
+			return Failures.describe(ex);
+		}
 	}
 
 	Optional<Provider> find(String id) {

@@ -205,6 +205,9 @@ class AdminProvidersTests extends FlowTests {
 			assertThat(refused.status()).isEqualTo(412);
 			assertThat(RelyingApp.json(refused).get("current").get("name").asString()).isEqualTo("First");
 		}
+		for (String method : new String[] { "PUT", "PATCH" }) {
+			assertThat(api.call(method, path, this.admin, "{\"name\":\"Second\"}").status()).isEqualTo(428);
+		}
 		assertThat(NODE.jdbc()
 			.sql("SELECT changes::text FROM audit_event WHERE kind = 'provider.updated' AND detail ->> 'provider' = ?")
 			.param(this.id)
@@ -229,6 +232,7 @@ class AdminProvidersTests extends FlowTests {
 				.send(HttpRequest.newBuilder(URI.create(NODE.url() + path))
 					.header("Authorization", "Bearer " + token)
 					.header("Content-Type", "application/json")
+					.header("If-Match", "*")
 					.method(method, BodyPublishers.ofString(json))
 					.build(), BodyHandlers.ofString()));
 		}

@@ -20,6 +20,8 @@ abstract class ConsoleFlowTests extends FlowTests {
 	private static final Pattern HIDDEN = Pattern
 		.compile("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\"");
 
+	static final AdminApi API = new AdminApi(NODE);
+
 	private final List<String> appointed = new ArrayList<>();
 
 	@AfterEach

@@ -48,8 +48,6 @@ class ConsoleTests extends ConsoleFlowTests {
 			"/admin/accounts/invitations/[^/]+/delete", "/admin/sessions/[^/]+/delete",
 			"/admin/mail/messages/[^/]+/(resend|abandon)");
 
-	private static final AdminApi API = new AdminApi(NODE);
-
 	@RegisterExtension
 	static final Sibling SIBLING = new Sibling();
 

@@ -1,5 +1,6 @@
 package dev.vestibule.web;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,8 @@ final class TestPages {
 		pages.consent();
 		pages.console();
 		pages.webhooks();
+		pages.consoleServers();
+		new TestMachinePages(pages.data, pages::page).add();
 		pages.others();
 		return pages.models;
 	}
@@ -368,6 +371,52 @@ final class TestPages {
 		page("console-webhook-delete.ask", shown);
 		page("console-webhook-delete.meanwhile", with(shown, "meanwhile", true));
 		page("console-webhook-delete.refused", with(shown, "refusal", value("There is none.")));
+	}
+
+	private void consoleServers() {
+		String who = "administrator";
+		Map<String, Object> server = Map.of("id", "5b1c1a2e-0000-4000-8000-000000000001", "uri",
+				value("https://api.example"), "name", value("Orders"), "scopes", 2, "since", "21 November 2026");
+		page("console-servers.some", Map.of(who, email(), "servers", List.of(server), "next",
+				"/admin/resource-servers?cursor=x", "further", true, "q", value("orders")));
+		page("console-servers.none", Map.of(who, email(), "servers", List.of(), "done", "deleted"));
+		page("console-servers.not-found", Map.of(who, email(), "servers", List.of(), "q", value("x")));
+		page("console-servers.refused", Map.of(who, email(), "servers", List.of(), "errors",
+				Map.of("q", List.of(value("The search has an invisible character.")))));
+		Map<String, Object> fresh = Map.of(who, email(), "values", Map.of(), "rows", List.of(), "spare", 3,
+				"algorithms", List.of("ES256", "RS256"), "errors", Map.of());
+		page("console-server-new.fresh", fresh);
+		Map<String, Object> typed = with(
+				with(with(fresh, "values",
+						Map.of("uri", value("x"), "name", value("Orders"), "access_token_signing_alg", "RS256",
+								"client_id", value("orders"))),
+						"rows", List.of(Map.of("name", value("a b"), "description", value("Read"), "ko", ""))),
+				"errors", Map.of("uri", List.of(value("URI must be absolute.")), "scopes-0",
+						List.of(value("a b is bad.")), "scopes", List.of(value("Twice."))));
+		page("console-server-new.errors", typed);
+		page("console-server-new.refused", with(fresh, "refusal", value("The scope is another's.")));
+		Map<String, Object> shown = Map.of(who, email(), "server", server, "ofApi", true, "version", "\"v\"", "scopes",
+				List.of(Map.of("name", value("orders.read"), "description", value("Read"))), "lifetime", 120,
+				"algorithm", "RS256", "introspector", value("orders-api"), "settings",
+				Map.of("springBoot", value("a"), "node", value("b"), "python", value("c"), "curl", value("d")));
+		page("console-server.full", shown);
+		Map<String, Object> bare = new HashMap<>(with(with(shown, "ofApi", false), "scopes", List.of()));
+		List.of("lifetime", "algorithm", "introspector").forEach(bare::remove);
+		page("console-server.configured", bare);
+		for (String done : List.of("saved", "unchanged", "registered")) {
+			page("console-server." + done, with(shown, "done", done));
+		}
+		Map<String, Object> edited = with(with(typed, "server", server), "base", "e30");
+		page("console-server-edit.errors", edited);
+		page("console-server-edit.conflict",
+				with(with(edited, "errors", Map.of()), "differences", List.of(Map.of("name", "scopes", "theirs",
+						List.of(value("a")), "yours", List.of(value("b"), value("c")), "kept", true))));
+		Map<String, Object> deleted = with(with(shown, "clients", List.of()), "more", 0);
+		page("console-server-delete.ask", deleted);
+		page("console-server-delete.clients", with(with(deleted, "clients", List.of(value("shop"))), "more", 5));
+		page("console-server-delete.meanwhile", with(deleted, "meanwhile", true));
+		page("console-server-delete.refused", with(deleted, "refusal", value("It is in use.")));
+		page("console-server-delete.configured", with(deleted, "ofApi", false));
 	}
 
 	private Map<String, Object> consoleForm(String kind) {

@@ -45,7 +45,7 @@ class ConsoleIT {
 			enter(admin.speaking(language), world);
 			screens.take(admin, "console-home");
 			admin.find("main .head a").click();
-			assertThat(admin.find(".kinds li")).hasCount(4);
+			assertThat(admin.find(".kinds li")).hasCount(5);
 			screens.take(admin, "console-kinds");
 			admin.find("a[href$='/new/web']").click();
 			screens.take(admin, "console-new");
@@ -168,7 +168,7 @@ class ConsoleIT {
 		screens.assertNoBarriers();
 	}
 
-	private static void enter(Visitor admin, World world) {
+	static void enter(Visitor admin, World world) {
 		Administrator administrator = world.quickstart().administrator();
 		admin.called(administrator.email()).open(world.auth("/admin"));
 		admin.signIn(administrator.password());
