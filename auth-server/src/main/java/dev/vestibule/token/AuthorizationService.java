@@ -273,6 +273,16 @@ public class AuthorizationService implements OAuth2AuthorizationService {
 	}
 
 	/**
+	 * Ends an access token at once, and whatever else was issued with it.
+	 */
+	public void end(String accessToken) {
+		this.accessTokens.verify(accessToken).ifPresent((token) -> {
+			this.accessTokens.revoke(token);
+			token.authorization().ifPresent((id) -> this.authorizations.revoke(id, "trial_over"));
+		});
+	}
+
+	/**
 	 * Revokes the family of a refresh token that was used before, if the client that
 	 * presents it is its owner: one of the two that hold it is a thief (RFC 9700, section
 	 * 4.14.2).
