@@ -72,7 +72,7 @@ class ConsoleIT {
 			assertThat(answer).isNotNull();
 			assertThat(redeem(world, id, secret, callback, answer.get("code")).status()).isEqualTo(200);
 
-			admin.find("main .buttons a").click();
+			admin.find("main .buttons a.primary").click();
 			screens.take(admin, "console-client");
 			admin.find("a[href$='/secret']").click();
 			screens.take(admin, "console-secret");
