@@ -31,7 +31,7 @@ import org.springframework.core.env.StandardEnvironment;
 				"dev.vestibule.mail", "dev.vestibule.outbound", "dev.vestibule.federation", "dev.vestibule.transport",
 				"dev.vestibule.mailing", "dev.vestibule.admin", "dev.vestibule.declared", "dev.vestibule.statistics" },
 		excludeFilters = @Filter(type = FilterType.REGEX,
-				pattern = ".*\\.(Test[A-Z]|\\w+Tests|IdentityLinks|ProviderNotices|InvitationsController|SessionsController|SessionAdministration).*"))
+				pattern = ".*\\.(Test[A-Z]|\\w+Tests|IdentityLinks|ProviderNotices|InvitationsController|InvitationAdministration|SessionsController|SessionAdministration).*"))
 public class TestServer {
 
 	public static final String ISSUER = "vestibule.issuer=http://localhost:9000";

@@ -183,7 +183,7 @@ public class AccountChanges {
 	@Transactional(propagation = Propagation.MANDATORY)
 	public Optional<ManagedAccount> holdFor(UUID id, Administrator by) {
 		Optional<ManagedAccount> account = this.directory.lock(id);
-		if (by.role() != Role.ADMINISTRATOR && account.filter((found) -> !found.isOrdinary()).isPresent()) {
+		if (account.isPresent() && !by.mayLookAfter(account.get())) {
 			throw new AdministratorNeededException();
 		}
 		return account;

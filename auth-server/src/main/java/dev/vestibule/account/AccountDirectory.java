@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.vestibule.account.Account.Role;
 import dev.vestibule.account.AccountQuery.State;
@@ -51,6 +53,12 @@ public class AccountDirectory {
 			    UNION ALL SELECT g.role FROM group_member m JOIN group_role g USING (group_name) WHERE m.account_id = a.id))
 			""";
 
+	// As in the index account_words.
+	private static final String HAS_WORDS = """
+			array_to_tsvector(array_remove(string_to_array(lower(a.name || ' ' || a.email), ' '), ''))
+			    @@ lower(:words)::tsquery
+			""";
+
 	private static final String IN_GROUP = "a.id IN (SELECT m.account_id FROM group_member m WHERE m.group_name = :group)";
 
 	/** Behind every character that an address has. */
@@ -83,6 +91,10 @@ public class AccountDirectory {
 	public List<ManagedAccount> search(AccountQuery query, String after, int limit) {
 		List<String> conditions = new ArrayList<>(List.of("a.email COLLATE \"C\" > :after"));
 		Map<String, Object> parameters = new HashMap<>(Map.of("after", after, "limit", limit));
+		if (query.words() != null) {
+			conditions.add(HAS_WORDS);
+			parameters.put("words", beginnings(query.words()));
+		}
 		if (query.email() != null) {
 			String prefix = query.email().toLowerCase(Locale.ROOT);
 			conditions.add("a.email COLLATE \"C\" >= :prefix AND a.email COLLATE \"C\" < :last");
@@ -113,6 +125,13 @@ public class AccountDirectory {
 
 	private boolean isHeldByMany(String role) {
 		return this.jdbc.sql(HELD_BY_MANY).param("role", role).param("many", MANY).query(Boolean.class).single();
+	}
+
+	// Whatever stands in quotes is taken as it is.
+	private static String beginnings(String words) {
+		return Stream.of(words.strip().split("\\s+"))
+			.map((word) -> "'" + word.replace("\\", "\\\\").replace("'", "''") + "':*")
+			.collect(Collectors.joining(" & "));
 	}
 
 	private static String condition(State state) {

@@ -28,6 +28,11 @@ public class Groups {
 			FROM account_group g
 			""";
 
+	private static final String LIST = SELECT + """
+			WHERE g.name > :after AND strpos(lower(g.name || ' ' || g.description), lower(:q)) > 0
+			ORDER BY g.name LIMIT :limit
+			""";
+
 	private static final String ADD = """
 			INSERT INTO account_group (name, description) VALUES (:name, :description) ON CONFLICT DO NOTHING
 			""";
@@ -59,10 +64,12 @@ public class Groups {
 	}
 
 	/**
+	 * @param q part of the name or the description; null for all
 	 * @param after the name behind which to begin; an empty one begins at the first
 	 */
-	public List<AccountGroup> list(String after, int limit) {
-		return this.jdbc.sql(SELECT + "WHERE g.name > :after ORDER BY g.name LIMIT :limit")
+	public List<AccountGroup> list(@Nullable String q, String after, int limit) {
+		return this.jdbc.sql(LIST)
+			.param("q", (q != null) ? q : "")
 			.param("after", after)
 			.param("limit", limit)
 			.query(Groups::map)
@@ -171,17 +178,24 @@ public class Groups {
 	public boolean delete(String name, boolean evenIfInUse, Administrator by) {
 		Optional<AccountGroup> group = findToChange(name);
 		group.map(Groups::requireOfApi).ifPresent((found) -> {
-			int members = this.jdbc.sql("SELECT count(*) FROM group_member WHERE group_name = :name")
-				.param("name", name)
-				.query(Integer.class)
-				.single();
-			if (!evenIfInUse && members > 0) {
-				throw new InUseException(members, 0);
+			Uses uses = uses(name);
+			if (!evenIfInUse && !uses.isNone()) {
+				throw new InUseException(uses);
 			}
 			this.jdbc.sql("DELETE FROM account_group WHERE name = :name").param("name", name).update();
 			record("group.deleted", name, found.fields(), Map.of(), by.name());
 		});
 		return group.isPresent();
+	}
+
+	/**
+	 * Who is in a group now.
+	 */
+	public Uses uses(String name) {
+		return new Uses(this.jdbc.sql("SELECT count(*) FROM group_member WHERE group_name = :name")
+			.param("name", name)
+			.query(Integer.class)
+			.single(), 0);
 	}
 
 	/**

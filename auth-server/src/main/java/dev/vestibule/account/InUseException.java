@@ -7,26 +7,15 @@ public class InUseException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
-	private final int accounts;
+	private final transient Uses uses;
 
-	private final int groups;
-
-	/**
-	 * @param accounts how many have it
-	 * @param groups likewise
-	 */
-	InUseException(int accounts, int groups) {
+	InUseException(Uses uses) {
 		super("in use");
-		this.accounts = accounts;
-		this.groups = groups;
+		this.uses = uses;
 	}
 
-	public int accounts() {
-		return this.accounts;
-	}
-
-	public int groups() {
-		return this.groups;
+	public Uses uses() {
+		return this.uses;
 	}
 
 }

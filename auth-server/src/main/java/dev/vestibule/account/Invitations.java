@@ -12,6 +12,7 @@ import java.util.UUID;
 import dev.vestibule.account.Account.Role;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -32,8 +33,8 @@ public class Invitations {
 			RETURNING *
 			""";
 
-	private static final String LIST = "SELECT * FROM invitation WHERE email > :after AND " + OPEN
-			+ " ORDER BY email LIMIT :limit";
+	private static final String LIST = "SELECT * FROM invitation WHERE email > :after AND strpos(email, lower(:q)) > 0 AND "
+			+ OPEN + " ORDER BY email LIMIT :limit";
 
 	private static final String ACCEPT = "DELETE FROM invitation WHERE email = :email AND " + OPEN + " RETURNING *";
 
@@ -53,10 +54,16 @@ public class Invitations {
 	}
 
 	/**
+	 * @param q part of the address; null for all
 	 * @param after the address behind which to begin; an empty one begins at the first
 	 */
-	public List<Invitation> list(String after, int limit) {
-		return this.jdbc.sql(LIST).param("after", after).param("limit", limit).query(Invitations::map).list();
+	public List<Invitation> list(@Nullable String q, String after, int limit) {
+		return this.jdbc.sql(LIST)
+			.param("q", (q != null) ? q : "")
+			.param("after", after)
+			.param("limit", limit)
+			.query(Invitations::map)
+			.list();
 	}
 
 	public Optional<Invitation> find(UUID id) {

@@ -19,13 +19,6 @@ public record ManagedAccount(Account account, Instant createdAt, boolean hasPass
 		List<String> groups) {
 
 	/**
-	 * Whether there is nothing that only administrators may touch.
-	 */
-	boolean isOrdinary() {
-		return this.account.role() == null;
-	}
-
-	/**
 	 * What is shown of it, by name; times are seconds since 1970. No secrets.
 	 */
 	public Map<String, Object> fields() {

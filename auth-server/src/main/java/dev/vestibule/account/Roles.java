@@ -23,7 +23,8 @@ import org.springframework.transaction.annotation.Transactional;
 public class Roles {
 
 	private static final String LIST = """
-			SELECT * FROM role WHERE name > :after ORDER BY name LIMIT :limit
+			SELECT * FROM role WHERE name > :after AND strpos(lower(name || ' ' || description), lower(:q)) > 0
+			ORDER BY name LIMIT :limit
 			""";
 
 	private static final String ADD = """
@@ -45,10 +46,16 @@ public class Roles {
 	}
 
 	/**
+	 * @param q part of the name or the description; null for all
 	 * @param after the name behind which to begin; an empty one begins at the first
 	 */
-	public List<AccountRole> list(String after, int limit) {
-		return this.jdbc.sql(LIST).param("after", after).param("limit", limit).query(Roles::map).list();
+	public List<AccountRole> list(@Nullable String q, String after, int limit) {
+		return this.jdbc.sql(LIST)
+			.param("q", (q != null) ? q : "")
+			.param("after", after)
+			.param("limit", limit)
+			.query(Roles::map)
+			.list();
 	}
 
 	public Optional<AccountRole> find(String name) {
@@ -143,15 +150,22 @@ public class Roles {
 	public boolean delete(String name, boolean evenIfInUse, Administrator by) {
 		Optional<AccountRole> role = findToChange(name);
 		role.map(Roles::requireOfApi).ifPresent((found) -> {
-			int accounts = count("SELECT count(*) FROM account_role WHERE role = :name", name);
-			int groups = count("SELECT count(*) FROM group_role WHERE role = :name", name);
-			if (!evenIfInUse && accounts + groups > 0) {
-				throw new InUseException(accounts, groups);
+			Uses uses = uses(name);
+			if (!evenIfInUse && !uses.isNone()) {
+				throw new InUseException(uses);
 			}
 			this.jdbc.sql("DELETE FROM role WHERE name = :name").param("name", name).update();
 			record("role.deleted", name, found.fields(), Map.of(), by.name());
 		});
 		return role.isPresent();
+	}
+
+	/**
+	 * What has a role now.
+	 */
+	public Uses uses(String name) {
+		return new Uses(count("SELECT count(*) FROM account_role WHERE role = :name", name),
+				count("SELECT count(*) FROM group_role WHERE role = :name", name));
 	}
 
 	/**

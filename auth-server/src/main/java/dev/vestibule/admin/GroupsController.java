@@ -2,15 +2,10 @@ package dev.vestibule.admin;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 import dev.vestibule.account.AccountGroup;
-import dev.vestibule.account.Groups;
-import dev.vestibule.client.InvalidField;
 import dev.vestibule.web.ServerProperties;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +15,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
-import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -39,52 +33,34 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(AdminApiSecurity.PATH + "/groups")
 class GroupsController {
 
-	private static final String ROLES = "roles";
-
-	private static final int MAX_ROLES = 100;
-
-	private static final String PROBLEM = "The group cannot be like this.";
-
-	private final Groups groups;
+	private final GroupAdministration groups;
 
 	private final ServerProperties server;
 
-	private final TransactionOperations transactions;
-
-	GroupsController(Groups groups, ServerProperties server, TransactionOperations transactions) {
+	GroupsController(GroupAdministration groups, ServerProperties server) {
 		this.groups = groups;
 		this.server = server;
-		this.transactions = transactions;
 	}
 
 	@GetMapping
 	ResponseEntity<Map<String, Object>> list(HttpServletRequest request) {
 		Fields query = Fields.ofQuery(request);
 		Page<String> page = Page.read(query, request);
+		String words = query.words("q");
 		query.check();
-		return page.answer("groups", this.groups.list(page.after(""), page.toFind()), (group) -> List.of(group.name()),
-				AccountGroup::fields);
+		return page.answer("groups", this.groups.list(words, page.after(""), page.toFind()),
+				(group) -> List.of(group.name()), AccountGroup::fields);
 	}
 
 	@GetMapping("/{name}")
 	ResponseEntity<Map<String, Object>> show(@PathVariable String name) {
-		return answer(this.groups.find(Names.ofPath(name)));
+		return EntityTag.answer(this.groups.find(name).fields());
 	}
 
 	@PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
 	ResponseEntity<Map<String, Object>> create(InputStream body, Authentication who) throws IOException {
-		Fields fields = new Fields(PROBLEM, JsonBody.read(body));
-		String name = Names.read(fields);
-		String description = fields.text("description", RolesController.MAX_DESCRIPTION);
-		List<String> roles = fields.texts(ROLES, MAX_ROLES, Names.MAX_LENGTH);
-		fields.check();
-		Map<String, Object> group = this.groups
-			.create(name, (description != null) ? description : "", (roles != null) ? new HashSet<>(roles) : Set.of(),
-					Permissions.administrator(who))
-			.map(AccountGroup::fields)
-			.orElseThrow(() -> new ProblemException(HttpStatus.CONFLICT, "There is a group with this name.",
-					List.of(new InvalidField("name", "is taken"))));
-		return EntityTag.created(this.server.url(AdminApiSecurity.PATH + "/groups/" + name), group);
+		AccountGroup group = this.groups.create(JsonBody.read(body), Permissions.administrator(who));
+		return EntityTag.created(this.server.url(AdminApiSecurity.PATH + "/groups/" + group.name()), group.fields());
 	}
 
 	@PatchMapping(path = "/{name}", consumes = { MediaType.APPLICATION_JSON_VALUE, MergePatch.MEDIA_TYPE })
@@ -92,44 +68,23 @@ class GroupsController {
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch, InputStream body,
 			Authentication who) throws IOException {
 		IfMatch expected = IfMatch.required(ifMatch);
-		Fields fields = new Fields(PROBLEM, JsonBody.read(body));
-		String description = fields.text("description", RolesController.MAX_DESCRIPTION);
-		List<String> roles = fields.texts(ROLES, MAX_ROLES, Names.MAX_LENGTH);
-		fields.check();
-		return answer(
-				this.transactions.execute((status) -> this.groups.findToChange(Names.ofPath(name)).map((group) -> {
-					expected.check(group.fields());
-					String kept = fields.has("description") ? "" : group.description();
-					List<String> keptRoles = fields.has(ROLES) ? List.of() : group.roles();
-					return this.groups
-						.change(group.name(), (description != null) ? description : kept,
-								new HashSet<>((roles != null) ? roles : keptRoles), Permissions.administrator(who))
-						.orElseThrow();
-				})));
+		return EntityTag
+			.answer(this.groups.change(name, JsonBody.read(body), expected, Permissions.administrator(who)).fields());
 	}
 
 	/**
-	 * Deletes a group that nobody is in, or with {@code even_if_in_use=true} one with
-	 * members.
+	 * Deletes one that nothing has, or with {@code even_if_in_use=true} takes it from all
+	 * that have it.
 	 */
 	@DeleteMapping("/{name}")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
-	void delete(@PathVariable String name, HttpServletRequest request, Authentication who) {
+	void delete(@PathVariable String name,
+			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+			HttpServletRequest request, Authentication who) {
 		Fields query = Fields.ofQuery(request);
 		boolean evenIfInUse = Boolean.TRUE.equals(query.flag("even_if_in_use"));
 		query.check();
-		if (!this.groups.delete(Names.ofPath(name), evenIfInUse, Permissions.administrator(who))) {
-			throw unknown();
-		}
-	}
-
-	private static ResponseEntity<Map<String, Object>> answer(@Nullable Optional<AccountGroup> group) {
-		return EntityTag.answer(
-				Optional.ofNullable(group).flatMap((found) -> found).orElseThrow(GroupsController::unknown).fields());
-	}
-
-	private static ProblemException unknown() {
-		return new ProblemException(HttpStatus.NOT_FOUND, "There is no group with this name.");
+		this.groups.delete(name, evenIfInUse, IfMatch.optional(ifMatch), Permissions.administrator(who));
 	}
 
 }

@@ -1,6 +1,11 @@
 package dev.vestibule.admin;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * What roles and groups are called: short, and of characters that need no escaping
@@ -12,6 +17,8 @@ public final class Names {
 
 	/** How long the description beside a name may be. */
 	public static final int MAX_DESCRIPTION = 200;
+
+	private static final int MAX_NAMES = 100;
 
 	private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,63}");
 
@@ -28,6 +35,14 @@ public final class Names {
 					"must be 1 to 64 of the letters a to z and A to Z, digits, and . _ : -, beginning with a letter or a digit");
 		}
 		return name;
+	}
+
+	/**
+	 * The names in a list; null if there is none.
+	 */
+	static @Nullable Set<String> set(Fields fields, String name) {
+		List<String> names = fields.texts(name, MAX_NAMES, MAX_LENGTH);
+		return (names != null) ? new HashSet<>(names) : null;
 	}
 
 	/**

@@ -25,7 +25,7 @@ import org.springframework.transaction.annotation.Transactional;
  * it.
  */
 @Service
-class SessionAdministration {
+public class SessionAdministration {
 
 	private final AccountDirectory directory;
 
@@ -37,8 +37,8 @@ class SessionAdministration {
 
 	private final AuditLog audit;
 
-	SessionAdministration(AccountDirectory directory, AccountChanges changes, SignedInSessions sessions, Grants grants,
-			AuditLog audit) {
+	public SessionAdministration(AccountDirectory directory, AccountChanges changes, SignedInSessions sessions,
+			Grants grants, AuditLog audit) {
 		this.directory = directory;
 		this.changes = changes;
 		this.sessions = sessions;
@@ -50,9 +50,8 @@ class SessionAdministration {
 	 * The sessions that count, as they are shown: those from before the account's
 	 * credentials changed are dead already.
 	 */
-	List<Map<String, Object>> of(UUID id) {
-		ManagedAccount account = this.directory.find(id)
-			.orElseThrow(() -> new ProblemException(HttpStatus.NOT_FOUND, "There is no account with this id."));
+	public List<Map<String, Object>> of(UUID id) {
+		ManagedAccount account = this.directory.find(id).orElseThrow(AccountAdministration::unknown);
 		Map<String, List<String>> clients = this.grants.clients(id);
 		return this.sessions.of(id.toString())
 			.stream()
@@ -61,19 +60,23 @@ class SessionAdministration {
 			.toList();
 	}
 
+	/**
+	 * @return whose it was
+	 */
 	@Transactional
-	void end(String id, Administrator by) {
+	public UUID end(String id, Administrator by) {
 		SignedInSession session = this.sessions.find(id)
 			.filter((found) -> found.person().getPrincipal() instanceof AccountPrincipal)
 			.orElseThrow(() -> new ProblemException(HttpStatus.NOT_FOUND,
 					"There is no session with this id, or none any more."));
 		AccountPrincipal person = person(session);
-		this.changes.holdFor(person.accountId(), by);
+		Refusals.explain(() -> this.changes.holdFor(person.accountId(), by));
 		this.sessions.end(session);
 		this.grants.end(person.accountId(), person.sessionId());
 		this.audit.record(AuditEvent.success("session.ended")
 			.account(person.accountId())
 			.detail(Map.of("by", by.name(), "sid", person.sessionId())));
+		return person.accountId();
 	}
 
 	private static Map<String, Object> fields(SignedInSession session, List<String> clients) {

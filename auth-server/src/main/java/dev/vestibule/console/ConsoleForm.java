@@ -31,6 +31,8 @@ final class ConsoleForm {
 
 	private static final String SCOPE = "scope";
 
+	private static final Set<String> TICKED = Set.of(SCOPE, "roles", "groups");
+
 	private static final TypeReference<Map<String, Object>> VALUES = new TypeReference<>() {
 	};
 
@@ -69,8 +71,8 @@ final class ConsoleForm {
 		else if (SWITCHES.contains(name)) {
 			this.values.put(name, !text(this.request, name).isEmpty());
 		}
-		else if (name.equals(SCOPE)) {
-			String[] ticked = this.request.getParameterValues(SCOPE);
+		else if (TICKED.contains(name)) {
+			String[] ticked = this.request.getParameterValues(name);
 			this.values.put(name, (ticked != null) ? List.copyOf(new TreeSet<>(List.of(ticked))) : List.of());
 		}
 		else {

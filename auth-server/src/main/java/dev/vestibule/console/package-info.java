@@ -4,7 +4,7 @@
  * what that means, to {@code admin} and the packages below.
  */
 @ApplicationModule(allowedDependencies = { "account", "admin", "audit", "authorization", "client", "declared",
-		"federation", "mail", "selfservice", "signing", "statistics", "web", "webhook" })
+		"federation", "mail", "selfservice", "signing", "statistics", "verification", "web", "webhook" })
 @NullMarked
 package dev.vestibule.console;
 

@@ -119,7 +119,7 @@ public class Export {
 
 	private List<Map<String, Object>> roles(String name, boolean all) {
 		Predicate<String> declared = declared(this.roles.declared(), name);
-		return pages((after) -> this.roles.list(after, PAGE), AccountRole::name).stream()
+		return pages((after) -> this.roles.list(null, after, PAGE), AccountRole::name).stream()
 			.filter((each) -> (each.managedBy() == ManagedBy.API) ? all : declared.test(each.name()))
 			.map((each) -> fields(each.fields()))
 			.toList();
@@ -127,7 +127,7 @@ public class Export {
 
 	private List<Map<String, Object>> groups(String name, boolean all) {
 		Predicate<String> declared = declared(this.groups.declared(), name);
-		return pages((after) -> this.groups.list(after, PAGE), AccountGroup::name).stream()
+		return pages((after) -> this.groups.list(null, after, PAGE), AccountGroup::name).stream()
 			.filter((each) -> (each.managedBy() == ManagedBy.API) ? all : declared.test(each.name()))
 			.map((each) -> fields(each.fields()))
 			.toList();

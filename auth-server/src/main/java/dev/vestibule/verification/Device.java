@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sums up a {@code User-Agent} header in words of our own, so that nothing of what a
- * stranger sends gets into a mail.
+ * stranger sends gets into a mail or a page.
  */
-final class Device {
+public final class Device {
 
 	// The order matters: most browsers also name those that they descend from.
 	private static final String[][] BROWSERS = { { "Edg", "Edge" }, { "OPR/", "Opera" },
@@ -25,7 +25,7 @@ final class Device {
 	/**
 	 * Such as {@code Firefox on Linux}, or null if nothing is recognised.
 	 */
-	static @Nullable String of(@Nullable String userAgent) {
+	public static @Nullable String of(@Nullable String userAgent) {
 		if (userAgent == null) {
 			return null;
 		}

@@ -46,7 +46,7 @@ class ConsoleTests extends ConsoleFlowTests {
 	private static final List<String> OPERATORS = List.of(
 			"/admin/accounts/[^/]+/(disable|enable|sign-out|require-proof)", "/admin/accounts/invitations/new",
 			"/admin/accounts/invitations/[^/]+/delete", "/admin/sessions/[^/]+/delete",
-			"/admin/mail/messages/[^/]+/(resend|abandon)");
+			"/admin/mail/messages/[^/]+/(resend|abandon)", "/admin/webhooks/[^/]+/(test|deliveries/[^/]+/redeliver)");
 
 	@RegisterExtension
 	static final Sibling SIBLING = new Sibling();

@@ -46,6 +46,8 @@ final class TestPages {
 		pages.webhooks();
 		pages.consoleServers();
 		new TestMachinePages(pages.data, pages::page).add();
+		pages.consoleAccounts();
+		pages.consoleNames();
 		pages.others();
 		return pages.models;
 	}
@@ -417,6 +419,136 @@ final class TestPages {
 		page("console-server-delete.meanwhile", with(deleted, "meanwhile", true));
 		page("console-server-delete.refused", with(deleted, "refusal", value("It is in use.")));
 		page("console-server-delete.configured", with(deleted, "ofApi", false));
+	}
+
+	private void consoleAccounts() {
+		Map<String, Object> account = Map.of("id", "0195b5f0-0000-7000-8000-000000000000", "email", email(), "name",
+				value("Grace Hopper"), "state", "active", "adminRole", "operator", "roles", List.of(value("editor")),
+				"groups", List.of(value("staff")), "since", "21 November 2026");
+		Map<String, Object> bare = with(account, "roles", List.of(), "groups", List.of(), "adminRole", null);
+		Map<String, Object> list = Map.of("administrator", email(), "values", Map.of(), "errors", Map.of(), "first",
+				"/admin/accounts", "accounts",
+				List.of(account, with(account, "state", "proof_due"), with(bare, "state", "disabled")));
+		page("console-accounts.some", with(list, "next", "/admin/accounts?cursor=x", "further", true));
+		page("console-accounts.narrowed", with(list, "values", Map.of("role", value("editor"), "state", "disabled")));
+		page("console-accounts.none", with(list, "accounts", List.of(), "done", "deleted"));
+		page("console-accounts.not-found", with(list, "accounts", List.of(), "values", Map.of("q", value("grace"))));
+		page("console-accounts.refused",
+				with(list, "accounts", List.of(), "values", Map.of("q", value("x")), "errors",
+						Map.of("q", List.of(value("The search has an invisible character.")), "cursor",
+								List.of(value("The place is unknown.")))));
+		Map<String, Object> about = Map.of("administrator", email(), "account", account, "version", "\"v\"", "own",
+				false, "lookedAfter", true);
+		Map<String, Object> session = Map.of("id", "ab", "device", "Firefox on Linux", "source", value("192.0.2.1"),
+				"clients", List.of(value("shop")), "since", "21 November 2026", "used", "today", "own", true);
+		Map<String, Object> row = Map.of("id", 1L, "kind", value("sign-in"), "outcome", "success", "time", "today",
+				"reason", value("wrong"), "client", value("shop"));
+		Map<String, Object> event = with(Map.of("row", row), "by", value("account:1"));
+		Map<String, Object> whole = with(about, "verifiedOn", "21 November 2026", "verifiedBy", "code", "language",
+				"English", "hasPassword", true, "identities",
+				List.of(Map.of("provider", value("Google"), "subject", value("1"), "email", email(), "since",
+						"21 November 2026")),
+				"lastSignIn", "today", "sessions", List.of(session, with(session, "own", false, "clients", List.of())),
+				"events", List.of(event, with(event, "by", value("client:cli")),
+						with(Map.of("row", with(row, "outcome", "refused")), "by", null)));
+		page("console-account.whole", whole);
+		page("console-account.bare",
+				with(whole, "account", with(bare, "state", "disabled"), "sessions", List.of(), "events", List.of(),
+						"identities", List.of(), "hasPassword", false, "verifiedBy", "provider", "verifier",
+						value("Google"), "proofDue", "today", "frozenUntil", "tomorrow"));
+		page("console-account.staff", with(whole, "lookedAfter", false));
+		page("console-account.looked-at", with(whole, "may", new May(false)));
+		for (String done : List.of("enable", "disable", "sign-out", "require-proof", "admin-role", "saved", "unchanged",
+				"session")) {
+			page("console-account." + done, with(whole, "done", done, "verifiedBy", "link"));
+		}
+		for (String change : List.of("disable", "sign-out", "require-proof", "delete")) {
+			page("console-account-confirm." + change, with(about, "change", change));
+		}
+		Map<String, Object> deleted = with(about, "change", "delete", "own", true);
+		page("console-account-confirm.meanwhile", with(deleted, "meanwhile", true));
+		page("console-account-confirm.refused",
+				with(deleted, "refusal", value("It is the last one."), "account", with(account, "state", "disabled")));
+		Map<String, Object> role = with(about, "choices", List.of("", "viewer", "operator", "administrator"));
+		page("console-account-role.ask", role);
+		page("console-account-role.refused", with(role, "refusal", value("It is the last one."), "own", true));
+		Map<String, Object> edited = offers("administrator", email(), "account", account, "version", "\"v\"", "own",
+				false, "lookedAfter", true, "base", "e30", "errors", Map.of());
+		page("console-account-edit.fresh", edited);
+		page("console-account-edit.refused", with(edited, "refusal", value("It cannot be changed."), "errors",
+				Map.of("roles", List.of(value("Roles has x in it.")))));
+		page("console-account-edit.conflict", with(edited, "differences",
+				List.of(Map.of("name", "roles", "theirs", List.of(value("a")), "yours", List.of(), "kept", true))));
+		Map<String, Object> invitation = Map.of("id", "1", "email", email(), "roles", List.of(value("editor")),
+				"groups", List.of(), "by", "account:1", "since", "today", "until", "tomorrow");
+		Map<String, Object> invitations = Map.of("administrator", email(), "invitations", List.of(invitation));
+		page("console-invitations.some", with(invitations, "done", "invited"));
+		page("console-invitations.none", with(invitations, "invitations", List.of(), "done", "withdrawn"));
+		page("console-invitations.not-found", with(invitations, "invitations", List.of(), "q", value("x")));
+		page("console-invitations.refused", with(invitations, "invitations", List.of(), "errors",
+				Map.of("q", List.of(value("The search has an invisible character.")))));
+		Map<String, Object> invite = offers("administrator", email(), "errors", Map.of(), "values",
+				Map.of("email", email(), "locale", "ko"));
+		page("console-invitation-new.fresh", invite);
+		page("console-invitation-new.operator", with(invite, "may", new May(false)));
+		page("console-invitation-new.errors", with(invite, "errors",
+				Map.of("email", List.of(value("Address is required.")), "roles", List.of(value("Roles has x.")))));
+		page("console-invitation-new.refused", with(invite, "refusal", value("It has an account.")));
+		page("console-invitation-delete.ask", Map.of("administrator", email(), "invitation", invitation));
+	}
+
+	private void consoleNames() {
+		for (String kind : List.of("roles", "groups")) {
+			Map<String, Object> thing = Map.of("name", value("editor"), "description", value("Edits"), "roles",
+					List.of(value("author")));
+			Map<String, Object> list = Map.of("administrator", email(), "kind", kind, "names",
+					List.of(thing, with(thing, "description", "", "roles", List.of())));
+			page("console-names." + kind, list);
+			page("console-names." + kind + "-none", with(list, "names", List.of(), "done", "deleted"));
+			page("console-names." + kind + "-not-found", with(list, "names", List.of(), "q", value("x")));
+			page("console-names." + kind + "-refused", with(list, "names", List.of(), "errors",
+					Map.of("q", List.of(value("The search has an invisible character.")))));
+			Map<String, Object> about = offers("administrator", email(), "kind", kind, "thing", thing, "uses",
+					Map.of("accounts", 2, "groups", 1), "version", "\"v\"", "ofApi", true, "errors", Map.of(), "values",
+					Map.of("name", value("editor"), "description", value("Edits")));
+			page("console-name." + kind, about);
+			for (String done : List.of("created", "saved", "unchanged")) {
+				page("console-name." + kind + "-" + done, with(about, "done", done));
+			}
+			page("console-name." + kind + "-bare", with(about, "thing",
+					with(thing, "description", "", "roles", List.of()), "uses", Map.of("accounts", 0, "groups", 0)));
+			page("console-name." + kind + "-configured", with(about, "ofApi", false));
+			Map<String, List<String>> wrong = Map.of("name", List.of(value("Name is taken.")), "description",
+					List.of(value("Description has an invisible character.")));
+			page("console-name-new." + kind, about);
+			page("console-name-new." + kind + "-errors", with(about, "errors", wrong));
+			page("console-name-edit." + kind, with(about, "base", "e30"));
+			page("console-name-edit." + kind + "-errors", with(about, "errors",
+					Map.of("description", wrong.get("description")), "refusal", value("It is wrong.")));
+			page("console-name-edit." + kind + "-refused", with(about, "refusal", value("It is configured.")));
+			page("console-name-edit." + kind + "-conflict", with(about, "differences", List.of(Map.of("name",
+					"description", "theirs", List.of(value("a")), "yours", List.of(value("b")), "kept", true))));
+			Map<String, Object> deleted = with(about, "seen", "s");
+			page("console-name-delete." + kind, deleted);
+			page("console-name-delete." + kind + "-refused", with(deleted, "refusal", value("No."), "ofApi", false));
+			page("console-name-delete." + kind + "-meanwhile",
+					with(deleted, "meanwhile", true, "uses", Map.of("accounts", 1, "groups", 0)));
+		}
+	}
+
+	/**
+	 * A form that offers roles and groups.
+	 */
+	private Map<String, Object> offers(Object... more) {
+		Map<String, Object> model = new LinkedHashMap<>();
+		model.put("roleOffers",
+				List.of(Map.of("name", value("editor"), "description", value("Edits"), "ticked", true)));
+		model.put("groupOffers", List.of());
+		model.put("moreThanOffered", true);
+		for (int i = 0; i < more.length; i += 2) {
+			model.put(more[i].toString(), more[i + 1]);
+		}
+		return model;
 	}
 
 	private Map<String, Object> consoleForm(String kind) {

@@ -251,7 +251,7 @@ final class Visitor implements AutoCloseable {
 	/** Presses the tabulator until what is meant has the focus. */
 	void tabTo(String selector) {
 		Locator target = find(selector);
-		for (int i = 0; i < 20 && !(boolean) target.evaluate("element => element === document.activeElement"); i++) {
+		for (int i = 0; i < 60 && !(boolean) target.evaluate("element => element === document.activeElement"); i++) {
 			this.page.keyboard().press("Tab");
 		}
 		assertThat(target).isFocused();

@@ -1,0 +1,217 @@
+package dev.vestibule.console;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+import dev.vestibule.account.Account;
+import dev.vestibule.account.Administrator;
+import dev.vestibule.account.Uses;
+import dev.vestibule.admin.EntityTag;
+import dev.vestibule.admin.Fields;
+import dev.vestibule.admin.IfMatch;
+import dev.vestibule.admin.Page;
+import dev.vestibule.admin.ProblemException;
+import dev.vestibule.web.SeeOther;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/**
+ * What the console does with roles and with groups: they are listed, made, described and
+ * deleted alike.
+ */
+abstract class ConsoleNamesController {
+
+	private static final Set<String> DONE = Set.of("created", "saved", "unchanged");
+
+	private final String kind;
+
+	private final List<String> changeable;
+
+	private final Offers offers;
+
+	private final ConsoleWords words;
+
+	/**
+	 * @param kind what they are called in the addresses of their pages
+	 * @param changeable the fields of their form besides the name, which never changes
+	 */
+	ConsoleNamesController(String kind, List<String> changeable, Offers offers, ConsoleWords words) {
+		this.kind = kind;
+		this.changeable = changeable;
+		this.offers = offers;
+		this.words = words;
+	}
+
+	abstract List<Map<String, Object>> list(@Nullable String q, String after, int limit);
+
+	abstract Map<String, Object> find(String name);
+
+	abstract Uses uses(String name);
+
+	abstract void create(Map<String, @Nullable Object> fields, Administrator by);
+
+	abstract void change(String name, Map<String, @Nullable Object> fields, IfMatch meant, Administrator by);
+
+	abstract void delete(String name, Administrator by);
+
+	@GetMapping
+	ModelAndView list(HttpServletRequest request, Locale locale) {
+		ModelAndView page = new ModelAndView("console-names").addObject("kind", this.kind)
+			.addObject("names", List.of());
+		try {
+			fill(page, request);
+		}
+		catch (ProblemException ex) {
+			page.addObject("errors", this.words.of(ex.problem().errors(), Map.of(), locale))
+				.setStatus(ex.problem().status());
+		}
+		return page;
+	}
+
+	private void fill(ModelAndView model, HttpServletRequest request) {
+		Fields query = Fields.ofQuery(request);
+		Page<String> page = Page.read(query, request);
+		String words = query.words("q");
+		model.addObject("q", words).addObject("done", query.choice("done", Set.of("deleted")));
+		query.words("ui_locales");
+		query.check();
+		List<Map<String, Object>> found = list(words, page.after(""), page.toFind());
+		String next = page.next(found, (each) -> List.of(String.valueOf(each.get("name"))));
+		model.addObject("names", page.entries(found))
+			.addObject("next", (next != null) ? page.link(next) : null)
+			.addObject("further", page.after() != null);
+	}
+
+	@GetMapping("/{name}")
+	ModelAndView show(@PathVariable String name, @RequestParam(required = false) @Nullable String done) {
+		return page("console-name", name).addObject("done", (done != null && DONE.contains(done)) ? done : null);
+	}
+
+	@GetMapping("/new")
+	ModelAndView form() {
+		return filled(new ModelAndView("console-name-new").addObject("kind", this.kind), Map.of());
+	}
+
+	@PostMapping("/new")
+	ModelAndView create(@RequestAttribute Account account, HttpServletRequest request, Locale locale) {
+		List<String> names = new ArrayList<>(this.changeable);
+		names.add(0, "name");
+		Map<String, Object> typed = ConsoleForm.read(request, names);
+		try {
+			create(ConsoleForm.fields(typed), Administrator.of(account));
+			return home(String.valueOf(typed.get("name")), "created");
+		}
+		catch (ProblemException ex) {
+			ModelAndView page = filled(new ModelAndView("console-name-new").addObject("kind", this.kind), typed)
+				.addObject("errors", this.words.of(ex.problem().errors(), typed, locale));
+			page.setStatus(ex.problem().status());
+			return page;
+		}
+	}
+
+	@GetMapping("/{name}/edit")
+	ModelAndView edit(@PathVariable String name) {
+		return editPage(name, ConsoleForm.of(find(name), this.changeable));
+	}
+
+	@PostMapping("/{name}/edit")
+	ModelAndView change(@PathVariable String name, @RequestAttribute Account account, HttpServletRequest request,
+			Locale locale) {
+		Map<String, Object> typed = ConsoleForm.read(request, this.changeable, "version", "base");
+		Map<String, Object> before = ConsoleForm.decode(ConsoleForm.text(request, "base"), this.changeable);
+		Map<String, Object> changed = new LinkedHashMap<>(typed);
+		changed.keySet().retainAll(ConsoleForm.differing(typed, before));
+		try {
+			change(name, ConsoleForm.fields(changed), new IfMatch(ConsoleForm.text(request, "version")),
+					Administrator.of(account));
+			return home(name, changed.isEmpty() ? "unchanged" : "saved");
+		}
+		catch (ProblemException ex) {
+			ModelAndView page = refused(ex, name, typed, before, request, locale);
+			page.setStatus(ex.problem().status());
+			return page;
+		}
+	}
+
+	private ModelAndView refused(ProblemException refusal, String name, Map<String, Object> typed,
+			Map<String, Object> before, HttpServletRequest request, Locale locale) {
+		if (refusal.problem().status() == HttpStatus.PRECONDITION_FAILED) {
+			Conflict conflict = Conflict.of(before, typed, ConsoleForm.of(find(name), this.changeable));
+			return editPage(name, conflict.merged()).addObject("differences", conflict.differences());
+		}
+		return editPage(name, typed)
+			.addObject("refusal", this.words.of(String.valueOf(refusal.problem().detail()), locale))
+			.addObject("errors", this.words.of(refusal.problem().errors(), typed, locale))
+			.addObject("version", ConsoleForm.text(request, "version"))
+			.addObject("base", ConsoleForm.text(request, "base"));
+	}
+
+	@GetMapping("/{name}/delete")
+	ModelAndView askToDelete(@PathVariable String name) {
+		return deletePage(name);
+	}
+
+	/**
+	 * Deletes it, if what would lose it is what the page has said.
+	 */
+	@PostMapping("/{name}/delete")
+	ModelAndView delete(@PathVariable String name, @RequestAttribute Account account, HttpServletRequest request,
+			Locale locale) {
+		ModelAndView page = deletePage(name);
+		if (!ConsoleForm.text(request, "seen").equals(page.getModel().get("seen"))) {
+			page.addObject("meanwhile", true).setStatus(HttpStatus.PRECONDITION_FAILED);
+			return page;
+		}
+		try {
+			delete(name, Administrator.of(account));
+			return SeeOther.to("/admin/" + this.kind + "?done=deleted");
+		}
+		catch (ProblemException ex) {
+			page.addObject("refusal", this.words.of(String.valueOf(ex.problem().detail()), locale))
+				.setStatus(ex.problem().status());
+			return page;
+		}
+	}
+
+	private ModelAndView deletePage(String name) {
+		ModelAndView page = page("console-name-delete", name);
+		Uses uses = uses(name);
+		return page.addObject("seen",
+				EntityTag.of(Map.of("version", String.valueOf(page.getModel().get("version")), "uses", uses)));
+	}
+
+	private ModelAndView editPage(String name, Map<String, Object> values) {
+		return filled(page("console-name-edit", name), values).addObject("base",
+				ConsoleForm.encode(ConsoleForm.of(find(name), this.changeable)));
+	}
+
+	private ModelAndView page(String view, String name) {
+		Map<String, Object> thing = find(name);
+		return new ModelAndView(view).addObject("kind", this.kind)
+			.addObject("thing", thing)
+			.addObject("ofApi", "api".equals(thing.get("managed_by")))
+			.addObject("uses", uses(name))
+			.addObject("version", EntityTag.of(thing));
+	}
+
+	private ModelAndView filled(ModelAndView page, Map<String, Object> values) {
+		return this.offers.add(page, values).addObject("values", values).addObject("errors", Map.of());
+	}
+
+	private ModelAndView home(String name, String done) {
+		return SeeOther.to("/admin/" + this.kind + "/" + name + "?done=" + done);
+	}
+
+}
