@@ -257,7 +257,7 @@ class ReconciliationTests {
 				Map.of("client_id", "own", "grant_types", List.of("client_credentials"), "scope", "notes.read"),
 				Set.of("notes.read")), "test");
 		String before = everything();
-		assertRefused("Clients may ask for what would be gone: own", () -> prune(NOTHING));
+		assertRefused("Clients may ask for what would be gone: \"own\"", () -> prune(NOTHING));
 		assertThat(everything()).isEqualTo(before);
 	}
 
