@@ -38,6 +38,10 @@ class ConsoleTests extends ConsoleFlowTests {
 
 	private static final Pattern SECRET = Pattern.compile("id=\"client_secret\"[^>]* value=\"([^\"]+)\"");
 
+	private static final Pattern LINK = Pattern.compile("href=\"(/admin[^\"?]*)");
+
+	private static final Pattern FORM = Pattern.compile("method=\"post\" action=\"([^\"]+)\"");
+
 	/** A link or a form that leads to a change. */
 	private static final Pattern OFFER = Pattern
 		.compile("(?:href|action)=\"(/admin/[^\"?]*/(?:new|edit|delete|disable|enable|secret)[^\"?]*)\"");
@@ -92,15 +96,20 @@ class ConsoleTests extends ConsoleFlowTests {
 		String csrf = browser.csrf("/admin");
 		Set<String> forms = forms();
 		assertThat(forms).contains(CLIENTS + "/web/enable", CLIENTS + "/web/delete", CLIENTS + "/new/web");
+		Set<String> offered = new TreeSet<>();
 		for (String page : pages()) {
-			int seen = browser.get(page).status();
+			Page shown = browser.get(page);
 			if (forms.contains(page) || page.endsWith("/new")) {
-				assertThat(seen).as(page).isIn(200, 403, 404, 405);
+				assertThat(shown.status()).as(page).isIn(200, 403, 404, 405);
 			}
 			else {
-				assertThat(seen).as(page).isIn(200, 404);
+				assertThat(shown.status()).as(page).isIn(200, 404);
 			}
+			LINK.matcher(shown.body()).results().map((link) -> link.group(1)).forEach(offered::add);
+			assertThat(FORM.matcher(shown.body()).results().map((form) -> form.group(1))).as(page)
+				.allMatch("/logout"::equals);
 		}
+		offered.forEach((link) -> assertThat(browser.get(link).status()).as(link).isNotEqualTo(403));
 		for (String form : forms) {
 			Page sent = browser.post(form, Map.of("_csrf", csrf));
 			assertThat(sent.status()).as("POST " + form).isEqualTo(403);
