@@ -1,6 +1,7 @@
 package dev.vestibule.outbound;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,6 +91,10 @@ public class Outbound implements DisposableBean {
 			throw new IOException("interrupted while waiting for " + request.getAuthority(), ex);
 		}
 		catch (ExecutionException ex) {
+			// The client's own patience ends at the same time as ours.
+			if (ex.getCause() instanceof SocketTimeoutException) {
+				throw new HttpTimeoutException(request.getAuthority() + " did not answer in time");
+			}
 			throw new IOException("the call to " + request.getAuthority() + " failed: " + ex.getCause(), ex.getCause());
 		}
 		finally {
