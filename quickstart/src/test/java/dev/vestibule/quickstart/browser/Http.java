@@ -56,8 +56,12 @@ record Http(int status, HttpResponse<String> response) {
 			.POST(BodyPublishers.ofString(form.encode())));
 	}
 
+	/**
+	 * Changes what is there, whatever its version.
+	 */
 	static Http patchJson(String url, String token, Object body) {
 		return send(bearer(url, token).header("Content-Type", "application/json")
+			.header("If-Match", "*")
 			.method("PATCH", BodyPublishers.ofString(JSON.writeValueAsString(body))));
 	}
 
