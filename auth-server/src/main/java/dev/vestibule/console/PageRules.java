@@ -63,10 +63,7 @@ class PageRules {
 	 */
 	Need toOpen(String page) {
 		String path = path(page);
-		return named(path).or(() -> there(HttpMethod.GET, path))
-			.or(() -> change(path))
-			.or(() -> form(path))
-			.orElseGet(() -> need(HttpMethod.GET, path));
+		return named(path).or(() -> closest(path)).or(() -> form(path)).orElseGet(() -> need(HttpMethod.GET, path));
 	}
 
 	/**
@@ -87,6 +84,21 @@ class PageRules {
 			.stream()
 			.flatMap((method) -> there(method, path.substring(0, end)).stream())
 			.findFirst();
+	}
+
+	// To read and to change there alike is to read; but a word of the API's own is no id
+	// of something to read.
+	private Optional<Need> closest(String path) {
+		PathContainer address = PathContainer.parsePath(API + path);
+		return Stream.concat(Stream.of(HttpMethod.GET), CHANGES.stream())
+			.flatMap((method) -> this.requests.obtain()
+				.stream()
+				.filter((request) -> takes(request, method))
+				.flatMap(PageRules::patterns)
+				.filter((pattern) -> pattern.matches(address))
+				.map((pattern) -> Map.entry(pattern, method)))
+			.min(Map.Entry.comparingByKey(PathPattern.SPECIFICITY_COMPARATOR))
+			.map((found) -> need(found.getValue(), path));
 	}
 
 	private Optional<Need> change(String path) {
