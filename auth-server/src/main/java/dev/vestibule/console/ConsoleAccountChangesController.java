@@ -101,7 +101,7 @@ class ConsoleAccountChangesController {
 			return home(id, "admin-role");
 		}
 		catch (ProblemException ex) {
-			return refused(rolePage(id, account, locale), ex, locale);
+			return this.words.refuse(rolePage(id, account, locale), ex, locale);
 		}
 	}
 
@@ -122,7 +122,7 @@ class ConsoleAccountChangesController {
 				page.addObject("meanwhile", true).setStatus(ex.problem().status());
 				return page;
 			}
-			return refused(page, ex, locale);
+			return this.words.refuse(page, ex, locale);
 		}
 	}
 
@@ -133,12 +133,6 @@ class ConsoleAccountChangesController {
 	private ModelAndView rolePage(String id, Account account, Locale locale) {
 		return this.console.page("console-account-role", id, account, locale)
 			.addObject("choices", List.of("", Role.VIEWER.label(), Role.OPERATOR.label(), Role.ADMINISTRATOR.label()));
-	}
-
-	private ModelAndView refused(ModelAndView page, ProblemException refusal, Locale locale) {
-		page.addObject("refusal", this.words.of(String.valueOf(refusal.problem().detail()), locale))
-			.setStatus(refusal.problem().status());
-		return page;
 	}
 
 	private static ModelAndView home(String id, String done) {

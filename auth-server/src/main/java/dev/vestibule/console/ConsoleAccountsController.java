@@ -11,7 +11,6 @@ import dev.vestibule.account.ManagedAccount;
 import dev.vestibule.admin.AccountAdministration;
 import dev.vestibule.admin.Fields;
 import dev.vestibule.admin.Page;
-import dev.vestibule.admin.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -54,34 +53,21 @@ class ConsoleAccountsController {
 	@GetMapping(PATH)
 	ModelAndView list(HttpServletRequest request, Locale locale) {
 		Filters filters = new Filters(request, FILTERS);
-		ModelAndView page = new ModelAndView("console-accounts").addObject("accounts", List.of())
-			.addObject("values", filters.values())
+		ModelAndView page = new ModelAndView("console-accounts").addObject("values", filters.values())
 			.addObject("errors", Map.of())
 			.addObject("first", filters.link(PATH));
-		try {
-			fill(page, request, locale);
-		}
-		catch (ProblemException ex) {
-			page.addObject("errors", this.words.of(ex.problem().errors(), Map.of(), locale))
-				.setStatus(ex.problem().status());
-		}
-		return page;
+		return Listing.fill(page, "accounts", request, locale, this.words,
+				(query) -> fill(page, query, Page.read(query, request), locale));
 	}
 
-	private void fill(ModelAndView model, HttpServletRequest request, Locale locale) {
-		Fields query = Fields.ofQuery(request);
-		Page<String> page = Page.read(query, request);
+	private void fill(ModelAndView model, Fields query, Page<String> page, Locale locale) {
 		AccountQuery wanted = AccountAdministration.query(query);
 		model.addObject("done", query.choice("done", Set.of("deleted")));
 		query.words("ui_locales");
 		query.check();
 		List<ManagedAccount> found = this.accounts.search(wanted, page.after(""), page.toFind());
-		String next = page.next(found, (each) -> List.of(each.account().email().value()));
-		model
-			.addObject("accounts",
-					page.entries(found).stream().map((each) -> ConsoleAccounts.shown(each, locale)).toList())
-			.addObject("next", (next != null) ? page.link(next) : null)
-			.addObject("further", page.after() != null);
+		Listing.show(model, "accounts", page, found, (each) -> List.of(each.account().email().value()),
+				(each) -> ConsoleAccounts.shown(each, locale));
 	}
 
 	@GetMapping(PATH + "/{id}")

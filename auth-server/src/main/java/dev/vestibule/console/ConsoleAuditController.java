@@ -82,29 +82,19 @@ class ConsoleAuditController {
 			.addObject("errors", Map.of())
 			.addObject("first", filters.link(PATH))
 			.addObject("export", filters.link(PATH + "/export"));
-		try {
-			fill(page, request, locale);
-		}
-		catch (ProblemException ex) {
-			page.addObject("events", List.of())
-				.addObject("errors", this.words.of(ex.problem().errors(), Map.of(), locale))
-				.setStatus(ex.problem().status());
-		}
-		return page;
+		return Listing.fill(page, "events", request, locale, this.words, (query) -> fill(page, query, request, locale));
 	}
 
-	private void fill(ModelAndView model, HttpServletRequest request, Locale locale) {
-		Fields query = Fields.ofQuery(request);
+	private void fill(ModelAndView model, Fields query, HttpServletRequest request, Locale locale) {
 		AuditQuery wanted = wanted(query);
 		Page<Position> page = Page.read(query, request,
 				(position) -> new Position(Instant.parse(position.get(0)), Long.parseLong(position.get(1))));
 		query.words("ui_locales");
 		query.check();
 		List<AuditRecord> found = this.trail.search(wanted, page.after(), page.toFind());
-		String next = page.next(found, (event) -> List.of(event.occurredAt().toString(), String.valueOf(event.id())));
-		model.addObject("events", page.entries(found).stream().map((event) -> this.console.row(event, locale)).toList())
-			.addObject("next", (next != null) ? page.link(next) : null)
-			.addObject("further", page.after() != null);
+		Listing.show(model, "events", page, found,
+				(event) -> List.of(event.occurredAt().toString(), String.valueOf(event.id())),
+				(event) -> this.console.row(event, locale));
 	}
 
 	@GetMapping(PATH + "/export")

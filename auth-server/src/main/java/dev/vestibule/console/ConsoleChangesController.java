@@ -80,8 +80,8 @@ class ConsoleChangesController {
 	private ModelAndView refused(ProblemException refusal, Client client, Map<String, Object> typed,
 			Map<String, Object> before, Locale locale) {
 		ModelAndView page = (refusal.problem().status() == HttpStatus.PRECONDITION_FAILED)
-				? conflict(typed, before, locale, client.metadata().clientId()) : page(client, typed, locale)
-					.addObject("refusal", this.words.of(String.valueOf(refusal.problem().detail()), locale));
+				? conflict(typed, before, locale, client.metadata().clientId())
+				: page(client, typed, locale).addObject("refusal", this.words.of(refusal, locale));
 		page.setStatus(refusal.problem().status());
 		return page;
 	}

@@ -1,14 +1,9 @@
 package dev.vestibule.console;
 
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
 import dev.vestibule.admin.ClientAdministration;
-import dev.vestibule.admin.Fields;
-import dev.vestibule.admin.Page;
-import dev.vestibule.admin.ProblemException;
 import dev.vestibule.client.Client;
 import dev.vestibule.client.Clients.Query;
 import jakarta.servlet.http.HttpServletRequest;
@@ -34,41 +29,20 @@ class ConsoleClientsController {
 
 	private final ConsoleWords words;
 
+	private final WordList<Client> list;
+
 	ConsoleClientsController(ClientAdministration clients, ConsoleClients console, ConsoleWords words) {
 		this.clients = clients;
 		this.console = console;
 		this.words = words;
+		this.list = new WordList<>("console-clients", "clients", Set.of("deleted"),
+				(found, after, limit) -> clients.list(new Query(found, null, null, null), after, limit),
+				(client) -> client.metadata().clientId(), console::shown);
 	}
 
 	@GetMapping("/admin/clients")
 	ModelAndView list(HttpServletRequest request, Locale locale) {
-		ModelAndView page = new ModelAndView("console-clients");
-		try {
-			fill(page, request, locale);
-		}
-		catch (ProblemException ex) {
-			page.addObject("clients", List.of())
-				.addObject("errors", this.words.of(ex.problem().errors(), Map.of(), locale))
-				.setStatus(ex.problem().status());
-		}
-		return page;
-	}
-
-	private void fill(ModelAndView model, HttpServletRequest request, Locale locale) {
-		Fields query = Fields.ofQuery(request);
-		Page<String> page = Page.read(query, request);
-		String words = query.words("q");
-		String done = query.choice("done", Set.of("deleted"));
-		query.words("ui_locales");
-		model.addObject("q", words).addObject("done", done);
-		query.check();
-		List<Client> found = this.clients.list(new Query(words, null, null, null), page.after(""), page.toFind());
-		String next = page.next(found, (client) -> List.of(client.metadata().clientId()));
-		model
-			.addObject("clients",
-					page.entries(found).stream().map((client) -> this.console.shown(client, locale)).toList())
-			.addObject("next", (next != null) ? page.link(next) : null)
-			.addObject("further", page.after() != null);
+		return this.list.show(request, locale, this.words);
 	}
 
 	@GetMapping("/admin/clients/{clientId}")

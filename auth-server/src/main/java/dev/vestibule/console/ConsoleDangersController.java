@@ -1,7 +1,6 @@
 package dev.vestibule.console;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,7 +16,6 @@ import dev.vestibule.client.Clients.NewSecret;
 import dev.vestibule.selfservice.Moments;
 import dev.vestibule.web.SeeOther;
 import jakarta.servlet.http.HttpServletRequest;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -33,6 +31,8 @@ import org.springframework.web.servlet.ModelAndView;
  */
 @Controller
 class ConsoleDangersController {
+
+	private static final String OVERLAP = "previous_secret_expires_in";
 
 	/** In seconds; the first is what the page suggests. */
 	private static final List<Long> OVERLAPS = List.of(Duration.ofDays(1).toSeconds(), Duration.ofDays(7).toSeconds(),
@@ -76,30 +76,23 @@ class ConsoleDangersController {
 	ModelAndView replaceSecret(@PathVariable String clientId, @RequestAttribute Account account,
 			HttpServletRequest request, Locale locale) {
 		Client client = this.clients.find(clientId);
+		Object overlap = ConsoleForm.number(ConsoleForm.text(request, OVERLAP));
 		try {
 			IfMatch meant = new IfMatch(ConsoleForm.text(request, "seen"));
-			NewSecret created = this.clients.replaceSecret(clientId, overlap(request), meant, Asking.of(account));
-			boolean overlaps = !"0".equals(ConsoleForm.text(request, "previous_secret_expires_in"));
+			NewSecret created = this.clients.replaceSecret(clientId, Map.of(OVERLAP, overlap), meant,
+					Asking.of(account));
 			return this.console.page("console-client-secret", client, locale)
 				.addObject("secret", created.secret())
-				.addObject("until", overlaps ? Moments.time(created.previousExpiresAt(), locale) : null);
+				.addObject("until", overlap.equals(0L) ? null : Moments.time(created.previousExpiresAt(), locale));
 		}
 		catch (ProblemException ex) {
 			ModelAndView page = secretPage(this.clients.find(clientId), locale);
-			return isChanged(ex) ? page.addObject("meanwhile", true) : refused(page, ex, locale);
+			return isChanged(ex) ? page.addObject("meanwhile", true) : this.words.refuse(page, ex, locale);
 		}
 	}
 
 	private static boolean isChanged(ProblemException refusal) {
 		return refusal.problem().status() == HttpStatus.PRECONDITION_FAILED;
-	}
-
-	private static Map<String, @Nullable Object> overlap(HttpServletRequest request) {
-		String seconds = ConsoleForm.text(request, "previous_secret_expires_in");
-		Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-		fields.put("previous_secret_expires_in",
-				seconds.matches("[0-9]{1,9}") ? Long.valueOf(seconds) : (Object) seconds);
-		return fields;
 	}
 
 	private ModelAndView secretPage(Client client, Locale locale) {
@@ -126,19 +119,13 @@ class ConsoleDangersController {
 				page.setStatus(ex.problem().status());
 				return page;
 			}
-			return refused(deletePage(this.clients.find(clientId), locale), ex, locale);
+			return this.words.refuse(deletePage(this.clients.find(clientId), locale), ex, locale);
 		}
 	}
 
 	private ModelAndView deletePage(Client client, Locale locale) {
 		return this.console.page("console-client-delete", client, locale)
 			.addObject("introspects", this.console.introspectedBy(client.metadata().clientId()));
-	}
-
-	private ModelAndView refused(ModelAndView page, ProblemException refusal, Locale locale) {
-		page.addObject("refusal", this.words.of(String.valueOf(refusal.problem().detail()), locale))
-			.setStatus(refusal.problem().status());
-		return page;
 	}
 
 	private static ModelAndView home(String clientId, String done) {

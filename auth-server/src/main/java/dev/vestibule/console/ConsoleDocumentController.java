@@ -80,10 +80,7 @@ class ConsoleDocumentController {
 				.addObject("dryRun", !apply);
 		}
 		catch (ProblemException ex) {
-			page.addObject("refusal", this.words.of(String.valueOf(ex.problem().detail()), locale))
-				.addObject("flaws", ex.problem().errors())
-				.setStatus(ex.problem().status());
-			return page;
+			return this.words.refuse(page, ex, locale).addObject("flaws", ex.problem().errors());
 		}
 	}
 

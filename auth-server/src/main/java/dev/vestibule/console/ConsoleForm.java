@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 import dev.vestibule.admin.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -28,6 +29,8 @@ final class ConsoleForm {
 	private static final Set<String> LISTS = Set.of("redirect_uris", "post_logout_redirect_uris", "domains", "kinds");
 
 	private static final Set<String> SWITCHES = Set.of("require_consent");
+
+	private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
 	private static final String SCOPE = "scope";
 
@@ -92,6 +95,15 @@ final class ConsoleForm {
 			throw new ProblemException(HttpStatus.BAD_REQUEST, "The form has a field twice.");
 		}
 		return values[0];
+	}
+
+	/**
+	 * A whole number, for the API to take; what is none stays as it was typed, for the
+	 * API to refuse.
+	 */
+	static Object number(Object typed) {
+		String text = String.valueOf(typed);
+		return NUMBER.matcher(text).matches() ? Long.valueOf(text) : typed;
 	}
 
 	/**

@@ -8,9 +8,7 @@ import java.util.Set;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.Administrator;
 import dev.vestibule.account.Invitation;
-import dev.vestibule.admin.Fields;
 import dev.vestibule.admin.InvitationAdministration;
-import dev.vestibule.admin.Page;
 import dev.vestibule.admin.ProblemException;
 import dev.vestibule.selfservice.Moments;
 import dev.vestibule.web.SeeOther;
@@ -39,37 +37,19 @@ class ConsoleInvitationsController {
 
 	private final ConsoleWords words;
 
+	private final WordList<Invitation> list;
+
 	ConsoleInvitationsController(InvitationAdministration invitations, Offers offers, ConsoleWords words) {
 		this.invitations = invitations;
 		this.offers = offers;
 		this.words = words;
+		this.list = new WordList<>("console-invitations", "invitations", Set.of("invited", "withdrawn"),
+				invitations::list, (each) -> each.email().value(), ConsoleInvitationsController::shown);
 	}
 
 	@GetMapping(PATH)
 	ModelAndView list(HttpServletRequest request, Locale locale) {
-		ModelAndView page = new ModelAndView("console-invitations").addObject("invitations", List.of());
-		try {
-			fill(page, request, locale);
-		}
-		catch (ProblemException ex) {
-			page.addObject("errors", this.words.of(ex.problem().errors(), Map.of(), locale))
-				.setStatus(ex.problem().status());
-		}
-		return page;
-	}
-
-	private void fill(ModelAndView model, HttpServletRequest request, Locale locale) {
-		Fields query = Fields.ofQuery(request);
-		Page<String> page = Page.read(query, request);
-		String words = query.words("q");
-		model.addObject("q", words).addObject("done", query.choice("done", Set.of("invited", "withdrawn")));
-		query.words("ui_locales");
-		query.check();
-		List<Invitation> found = this.invitations.list(words, page.after(""), page.toFind());
-		String next = page.next(found, (each) -> List.of(each.email().value()));
-		model.addObject("invitations", page.entries(found).stream().map((each) -> shown(each, locale)).toList())
-			.addObject("next", (next != null) ? page.link(next) : null)
-			.addObject("further", page.after() != null);
+		return this.list.show(request, locale, this.words);
 	}
 
 	@GetMapping(PATH + "/new")
@@ -86,8 +66,7 @@ class ConsoleInvitationsController {
 		}
 		catch (ProblemException ex) {
 			ModelAndView page = page(typed).addObject("errors", this.words.of(ex.problem().errors(), typed, locale))
-				.addObject("refusal", ex.problem().errors().isEmpty()
-						? this.words.of(String.valueOf(ex.problem().detail()), locale) : null);
+				.addObject("refusal", ex.problem().errors().isEmpty() ? this.words.of(ex, locale) : null);
 			page.setStatus(ex.problem().status());
 			return page;
 		}

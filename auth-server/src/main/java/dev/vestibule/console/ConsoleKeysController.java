@@ -63,10 +63,7 @@ class ConsoleKeysController {
 			return SeeOther.to(PATH + "?done=rotated");
 		}
 		catch (ProblemException ex) {
-			ModelAndView page = rotatePage(locale).addObject("refusal",
-					this.words.of(String.valueOf(ex.problem().detail()), locale));
-			page.setStatus(ex.problem().status());
-			return page;
+			return this.words.refuse(rotatePage(locale), ex, locale);
 		}
 	}
 

@@ -69,19 +69,10 @@ class ConsoleMailController {
 			.addObject("errors", Map.of())
 			.addObject("states", STATES)
 			.addObject("first", filters.link(PATH));
-		try {
-			fill(page, request, locale);
-		}
-		catch (ProblemException ex) {
-			page.addObject("mails", List.of())
-				.addObject("errors", this.words.of(ex.problem().errors(), Map.of(), locale))
-				.setStatus(ex.problem().status());
-		}
-		return page;
+		return Listing.fill(page, "mails", request, locale, this.words, (query) -> fill(page, query, request, locale));
 	}
 
-	private void fill(ModelAndView model, HttpServletRequest request, Locale locale) {
-		Fields query = Fields.ofQuery(request);
+	private void fill(ModelAndView model, Fields query, HttpServletRequest request, Locale locale) {
 		String recipient = query.text(RECIPIENT, 254);
 		String state = query.choice("state", Set.copyOf(STATES));
 		MailQuery wanted = new MailQuery(
@@ -93,10 +84,8 @@ class ConsoleMailController {
 		query.words("ui_locales");
 		query.check();
 		List<SentMail> found = this.mails.search(wanted, page.after(), page.toFind());
-		String next = page.next(found, (mail) -> List.of(mail.createdAt().toString(), mail.id().toString()));
-		model.addObject("mails", page.entries(found).stream().map((mail) -> shown(mail, locale)).toList())
-			.addObject("next", (next != null) ? page.link(next) : null)
-			.addObject("further", page.after() != null);
+		Listing.show(model, "mails", page, found, (mail) -> List.of(mail.createdAt().toString(), mail.id().toString()),
+				(mail) -> shown(mail, locale));
 	}
 
 	@GetMapping(PATH + "/{id}")
@@ -127,10 +116,7 @@ class ConsoleMailController {
 	}
 
 	private ModelAndView refused(String id, ProblemException refusal, Locale locale) {
-		ModelAndView page = page(this.mails.find(Ids.read(id)), locale).addObject("refusal",
-				this.words.of(String.valueOf(refusal.problem().detail()), locale));
-		page.setStatus(refusal.problem().status());
-		return page;
+		return this.words.refuse(page(this.mails.find(Ids.read(id)), locale), refusal, locale);
 	}
 
 	@GetMapping(TEST)

@@ -11,9 +11,7 @@ import dev.vestibule.account.Account;
 import dev.vestibule.account.Administrator;
 import dev.vestibule.account.Uses;
 import dev.vestibule.admin.EntityTag;
-import dev.vestibule.admin.Fields;
 import dev.vestibule.admin.IfMatch;
-import dev.vestibule.admin.Page;
 import dev.vestibule.admin.ProblemException;
 import dev.vestibule.web.SeeOther;
 import jakarta.servlet.http.HttpServletRequest;
@@ -68,30 +66,10 @@ abstract class ConsoleNamesController {
 
 	@GetMapping
 	ModelAndView list(HttpServletRequest request, Locale locale) {
-		ModelAndView page = new ModelAndView("console-names").addObject("kind", this.kind)
-			.addObject("names", List.of());
-		try {
-			fill(page, request);
-		}
-		catch (ProblemException ex) {
-			page.addObject("errors", this.words.of(ex.problem().errors(), Map.of(), locale))
-				.setStatus(ex.problem().status());
-		}
-		return page;
-	}
-
-	private void fill(ModelAndView model, HttpServletRequest request) {
-		Fields query = Fields.ofQuery(request);
-		Page<String> page = Page.read(query, request);
-		String words = query.words("q");
-		model.addObject("q", words).addObject("done", query.choice("done", Set.of("deleted")));
-		query.words("ui_locales");
-		query.check();
-		List<Map<String, Object>> found = list(words, page.after(""), page.toFind());
-		String next = page.next(found, (each) -> List.of(String.valueOf(each.get("name"))));
-		model.addObject("names", page.entries(found))
-			.addObject("next", (next != null) ? page.link(next) : null)
-			.addObject("further", page.after() != null);
+		return new WordList<>("console-names", "names", Set.of("deleted"), this::list,
+				(each) -> String.valueOf(each.get("name")), (each, language) -> each)
+			.show(request, locale, this.words)
+			.addObject("kind", this.kind);
 	}
 
 	@GetMapping("/{name}")
@@ -151,8 +129,7 @@ abstract class ConsoleNamesController {
 			Conflict conflict = Conflict.of(before, typed, ConsoleForm.of(find(name), this.changeable));
 			return editPage(name, conflict.merged()).addObject("differences", conflict.differences());
 		}
-		return editPage(name, typed)
-			.addObject("refusal", this.words.of(String.valueOf(refusal.problem().detail()), locale))
+		return editPage(name, typed).addObject("refusal", this.words.of(refusal, locale))
 			.addObject("errors", this.words.of(refusal.problem().errors(), typed, locale))
 			.addObject("version", ConsoleForm.text(request, "version"))
 			.addObject("base", ConsoleForm.text(request, "base"));
@@ -179,9 +156,7 @@ abstract class ConsoleNamesController {
 			return SeeOther.to("/admin/" + this.kind + "?done=deleted");
 		}
 		catch (ProblemException ex) {
-			page.addObject("refusal", this.words.of(String.valueOf(ex.problem().detail()), locale))
-				.setStatus(ex.problem().status());
-			return page;
+			return this.words.refuse(page, ex, locale);
 		}
 	}
 

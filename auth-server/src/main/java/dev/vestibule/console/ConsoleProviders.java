@@ -98,7 +98,7 @@ class ConsoleProviders {
 
 	ModelAndView refused(ModelAndView page, ProblemException refusal, Map<String, Object> typed, Locale locale) {
 		if (refusal.problem().errors().isEmpty()) {
-			page.addObject("refusal", this.words.of(String.valueOf(refusal.problem().detail()), locale));
+			page.addObject("refusal", this.words.of(refusal, locale));
 		}
 		else {
 			page.addObject("errors", this.words.of(refusal.problem().errors(), typed, locale));

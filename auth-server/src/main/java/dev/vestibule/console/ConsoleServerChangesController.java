@@ -84,8 +84,7 @@ class ConsoleServerChangesController {
 			.addObject("errors", this.words.of(refusal.problem().errors(), typed, locale))
 			.addObject("version", ConsoleForm.text(request, "version"))
 			.addObject("base", ConsoleForm.text(request, "base"));
-		return refusal.problem().errors().isEmpty()
-				? page.addObject("refusal", this.words.of(String.valueOf(refusal.problem().detail()), locale)) : page;
+		return refusal.problem().errors().isEmpty() ? page.addObject("refusal", this.words.of(refusal, locale)) : page;
 	}
 
 	private ModelAndView page(RegisteredResourceServer server, Map<String, Object> values, Locale locale) {

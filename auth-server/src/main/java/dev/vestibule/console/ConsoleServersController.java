@@ -9,10 +9,8 @@ import java.util.Set;
 
 import dev.vestibule.account.Account;
 import dev.vestibule.admin.Asking;
-import dev.vestibule.admin.Fields;
 import dev.vestibule.admin.Ids;
 import dev.vestibule.admin.IfMatch;
-import dev.vestibule.admin.Page;
 import dev.vestibule.admin.ProblemException;
 import dev.vestibule.admin.ResourceServerAdministration;
 import dev.vestibule.client.RegisteredResourceServer;
@@ -49,40 +47,19 @@ class ConsoleServersController {
 
 	private final ConsoleWords words;
 
+	private final WordList<RegisteredResourceServer> list;
+
 	ConsoleServersController(ResourceServerAdministration servers, ConsoleServers console, ConsoleWords words) {
 		this.servers = servers;
 		this.console = console;
 		this.words = words;
+		this.list = new WordList<>("console-servers", "servers", Set.of("deleted"), servers::list,
+				(each) -> each.server().uri(), console::shown);
 	}
 
 	@GetMapping(PATH)
 	ModelAndView list(HttpServletRequest request, Locale locale) {
-		ModelAndView page = new ModelAndView("console-servers");
-		try {
-			fill(page, request, locale);
-		}
-		catch (ProblemException ex) {
-			page.addObject("servers", List.of())
-				.addObject("errors", this.words.of(ex.problem().errors(), Map.of(), locale))
-				.setStatus(ex.problem().status());
-		}
-		return page;
-	}
-
-	private void fill(ModelAndView model, HttpServletRequest request, Locale locale) {
-		Fields query = Fields.ofQuery(request);
-		Page<String> page = Page.read(query, request);
-		String words = query.words("q");
-		String done = query.choice("done", Set.of("deleted"));
-		query.words("ui_locales");
-		model.addObject("q", words).addObject("done", done);
-		query.check();
-		List<RegisteredResourceServer> found = this.servers.list(words, page.after(""), page.toFind());
-		String next = page.next(found, (each) -> List.of(each.server().uri()));
-		model
-			.addObject("servers", page.entries(found).stream().map((each) -> this.console.shown(each, locale)).toList())
-			.addObject("next", (next != null) ? page.link(next) : null)
-			.addObject("further", page.after() != null);
+		return this.list.show(request, locale, this.words);
 	}
 
 	@GetMapping(PATH + "/new")
@@ -158,7 +135,7 @@ class ConsoleServersController {
 
 	private ModelAndView refused(ModelAndView page, ProblemException refusal, Locale locale) {
 		if (refusal.problem().errors().isEmpty()) {
-			page.addObject("refusal", this.words.of(String.valueOf(refusal.problem().detail()), locale));
+			page.addObject("refusal", this.words.of(refusal, locale));
 		}
 		page.setStatus(refusal.problem().status());
 		return page;

@@ -82,7 +82,7 @@ class ConsoleStandingController {
 		}
 		return page(id, typed, account, locale)
 			.addObject("errors", this.words.of(refusal.problem().errors(), typed, locale))
-			.addObject("refusal", this.words.of(String.valueOf(refusal.problem().detail()), locale));
+			.addObject("refusal", this.words.of(refusal, locale));
 	}
 
 	private ModelAndView page(String id, Map<String, Object> values, Account account, Locale locale) {

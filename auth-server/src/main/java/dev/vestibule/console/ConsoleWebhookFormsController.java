@@ -1,9 +1,6 @@
 package dev.vestibule.console;
 
-import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,12 +18,9 @@ import dev.vestibule.webhook.Webhook;
 import dev.vestibule.webhook.Webhooks.NewSecret;
 import dev.vestibule.webhook.Webhooks.NewWebhook;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -40,6 +34,8 @@ import org.springframework.web.servlet.ModelAndView;
  */
 @Controller
 class ConsoleWebhookFormsController {
+
+	private static final String OVERLAP = "previous_secret_expires_in";
 
 	private static final List<String> NAMES = List.of("url", "description", "kinds");
 
@@ -111,11 +107,8 @@ class ConsoleWebhookFormsController {
 	private ModelAndView conflict(String id, Map<String, Object> typed, Locale locale) {
 		Webhook now = this.webhooks.find(id);
 		Map<String, Object> theirs = ConsoleForm.of(now.fields(), NAMES);
-		List<Difference> differences = ConsoleForm.differing(theirs, typed)
-			.stream()
-			.map((name) -> new Difference(name, lines(theirs.get(name)), lines(typed.get(name))))
-			.toList();
-		ModelAndView page = edit(now, typed, locale).addObject("differences", differences);
+		Conflict conflict = Conflict.of(Map.of(), typed, theirs);
+		ModelAndView page = edit(now, typed, locale).addObject("differences", conflict.differences());
 		page.setStatus(HttpStatus.PRECONDITION_FAILED);
 		return page;
 	}
@@ -128,16 +121,13 @@ class ConsoleWebhookFormsController {
 	@PostMapping("/admin/webhooks/{id}/secret")
 	ModelAndView replaceSecret(@PathVariable String id, @RequestAttribute Account account, HttpServletRequest request,
 			Locale locale) {
-		String overlap = ConsoleForm.text(request, "previous_secret_expires_in");
-		Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-		fields.put("previous_secret_expires_in",
-				overlap.matches("[0-9]{1,9}") ? Long.valueOf(overlap) : (Object) overlap);
+		Object overlap = ConsoleForm.number(ConsoleForm.text(request, OVERLAP));
 		try {
-			NewSecret created = this.webhooks.replaceSecret(id, fields,
+			NewSecret created = this.webhooks.replaceSecret(id, Map.of(OVERLAP, overlap),
 					new IfMatch(ConsoleForm.text(request, "version")), Asking.of(account));
 			return this.console.page("console-webhook-secret", this.webhooks.find(id), locale)
 				.addObject("secret", created.secret())
-				.addObject("until", overlap.equals("0") ? null : Moments.time(created.previousExpiresAt(), locale));
+				.addObject("until", overlap.equals(0L) ? null : Moments.time(created.previousExpiresAt(), locale));
 		}
 		catch (ProblemException ex) {
 			return refused(secretPage(this.webhooks.find(id), locale), ex, locale);
@@ -180,7 +170,7 @@ class ConsoleWebhookFormsController {
 			Locale locale) {
 		List<InvalidField> errors = refusal.problem().errors();
 		page.addObject("errors", this.words.of(errors, typed, locale)).setStatus(refusal.problem().status());
-		return errors.isEmpty() ? this.console.refused(page, refusal, locale) : page;
+		return errors.isEmpty() ? this.words.refuse(page, refusal, locale) : page;
 	}
 
 	private ModelAndView refused(ModelAndView page, ProblemException refusal, Locale locale) {
@@ -188,24 +178,7 @@ class ConsoleWebhookFormsController {
 			page.addObject("meanwhile", true).setStatus(refusal.problem().status());
 			return page;
 		}
-		return this.console.refused(page, refusal, locale);
-	}
-
-	private static List<String> lines(@Nullable Object value) {
-		return (value instanceof List<?> list) ? new ArrayList<>(list.stream().map(String::valueOf).toList())
-				: List.of(String.valueOf(value));
-	}
-
-	@ExceptionHandler
-	void refuse(ProblemException refusal, HttpServletRequest request, HttpServletResponse response) throws IOException {
-		this.console.refuse(refusal, request, response);
-	}
-
-	/**
-	 * A field that is one thing by now, and was typed as another.
-	 */
-	record Difference(String name, List<String> theirs, List<String> yours) {
-
+		return this.words.refuse(page, refusal, locale);
 	}
 
 }

@@ -1,17 +1,12 @@
 package dev.vestibule.console;
 
-import java.io.IOException;
 import java.time.Instant;
 import java.util.Locale;
 
 import dev.vestibule.admin.EntityTag;
-import dev.vestibule.admin.ProblemException;
 import dev.vestibule.selfservice.Moments;
-import dev.vestibule.web.ErrorPages;
 import dev.vestibule.webhook.Delivery;
 import dev.vestibule.webhook.Webhook;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
@@ -19,18 +14,15 @@ import org.springframework.web.servlet.ModelAndView;
 
 /**
  * What the console's pages about webhooks have in common: how a webhook and its
- * deliveries are shown, and the answer when there is none.
+ * deliveries are shown.
  */
 @Component
 class ConsoleWebhooks {
 
 	private final ConsoleWords words;
 
-	private final ErrorPages errors;
-
-	ConsoleWebhooks(ConsoleWords words, ErrorPages errors) {
+	ConsoleWebhooks(ConsoleWords words) {
 		this.words = words;
-		this.errors = errors;
 	}
 
 	/**
@@ -61,17 +53,6 @@ class ConsoleWebhooks {
 
 	private static @Nullable String time(@Nullable Instant time, Locale locale) {
 		return (time != null) ? Moments.time(time, locale) : null;
-	}
-
-	ModelAndView refused(ModelAndView page, ProblemException refusal, Locale locale) {
-		page.addObject("refusal", this.words.of(String.valueOf(refusal.problem().detail()), locale))
-			.setStatus(refusal.problem().status());
-		return page;
-	}
-
-	void refuse(ProblemException refusal, HttpServletRequest request, HttpServletResponse response) throws IOException {
-		this.errors.send(request, response, refusal.problem().status(),
-				"refusal." + ConsoleWords.key(String.valueOf(refusal.problem().detail())));
 	}
 
 	/**

@@ -1,25 +1,20 @@
 package dev.vestibule.console;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
 import dev.vestibule.account.Account;
 import dev.vestibule.admin.Asking;
 import dev.vestibule.admin.Fields;
 import dev.vestibule.admin.Page;
-import dev.vestibule.admin.ProblemException;
 import dev.vestibule.admin.WebhookAdministration;
 import dev.vestibule.web.SeeOther;
 import dev.vestibule.webhook.Delivery;
 import dev.vestibule.webhook.Webhook;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.stereotype.Controller;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -42,41 +37,19 @@ class ConsoleWebhooksController {
 
 	private final ConsoleWords words;
 
+	private final WordList<Webhook> list;
+
 	ConsoleWebhooksController(WebhookAdministration webhooks, ConsoleWebhooks console, ConsoleWords words) {
 		this.webhooks = webhooks;
 		this.console = console;
 		this.words = words;
+		this.list = new WordList<>("console-webhooks", "webhooks", Set.of("deleted"), webhooks::list, Webhook::url,
+				(webhook, locale) -> console.shown(webhook, locale));
 	}
 
 	@GetMapping("/admin/webhooks")
 	ModelAndView list(HttpServletRequest request, Locale locale) {
-		ModelAndView page = new ModelAndView("console-webhooks");
-		try {
-			fill(page, request, locale);
-		}
-		catch (ProblemException ex) {
-			page.addObject("webhooks", List.of())
-				.addObject("errors", this.words.of(ex.problem().errors(), Map.of(), locale))
-				.setStatus(ex.problem().status());
-		}
-		return page;
-	}
-
-	private void fill(ModelAndView model, HttpServletRequest request, Locale locale) {
-		Fields query = Fields.ofQuery(request);
-		Page<String> page = Page.read(query, request);
-		String words = query.words("q");
-		String done = query.choice("done", Set.of("deleted"));
-		query.words("ui_locales");
-		model.addObject("q", words).addObject("done", done);
-		query.check();
-		List<Webhook> found = this.webhooks.list(words, page.after(""), page.toFind());
-		String next = page.next(found, (webhook) -> List.of(webhook.url()));
-		model
-			.addObject("webhooks",
-					page.entries(found).stream().map((webhook) -> this.console.shown(webhook, locale)).toList())
-			.addObject("next", (next != null) ? page.link(next) : null)
-			.addObject("further", page.after() != null);
+		return this.list.show(request, locale, this.words);
 	}
 
 	@GetMapping("/admin/webhooks/{id}")
@@ -89,14 +62,10 @@ class ConsoleWebhooksController {
 		query.words("ui_locales");
 		query.check();
 		List<Delivery> found = this.webhooks.deliveries(webhook.id(), state, page.after(Long.MAX_VALUE), page.toFind());
-		String next = page.next(found, (delivery) -> List.of(String.valueOf(delivery.number())));
-		return this.console.page("console-webhook", webhook, locale)
-			.addObject("deliveries",
-					page.entries(found).stream().map((delivery) -> this.console.shown(delivery, locale)).toList())
-			.addObject("next", (next != null) ? page.link(next) : null)
-			.addObject("further", page.after() != null)
-			.addObject("wanted", (state != null) ? state.label() : null)
-			.addObject("done", done);
+		ModelAndView model = this.console.page("console-webhook", webhook, locale);
+		Listing.show(model, "deliveries", page, found, (delivery) -> List.of(String.valueOf(delivery.number())),
+				(delivery) -> this.console.shown(delivery, locale));
+		return model.addObject("wanted", (state != null) ? state.label() : null).addObject("done", done);
 	}
 
 	@PostMapping("/admin/webhooks/{id}/test")
@@ -125,11 +94,6 @@ class ConsoleWebhooksController {
 
 	private static ModelAndView home(String id, String done) {
 		return SeeOther.to("/admin/webhooks/" + id + "?done=" + done);
-	}
-
-	@ExceptionHandler
-	void refuse(ProblemException refusal, HttpServletRequest request, HttpServletResponse response) throws IOException {
-		this.console.refuse(refusal, request, response);
 	}
 
 }

@@ -8,12 +8,14 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.vestibule.admin.ProblemException;
 import dev.vestibule.client.InvalidField;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.ModelAndView;
 
 /**
  * The API's refusals for people: the same sentences, in their language. A sentence is
@@ -52,6 +54,21 @@ class ConsoleWords {
 			}
 		}
 		return words;
+	}
+
+	/**
+	 * Why something was not done.
+	 */
+	String of(ProblemException refusal, Locale locale) {
+		return of(String.valueOf(refusal.problem().detail()), locale);
+	}
+
+	/**
+	 * Answers with a page that says why something was not done.
+	 */
+	ModelAndView refuse(ModelAndView page, ProblemException refusal, Locale locale) {
+		page.addObject("refusal", of(refusal, locale)).setStatus(refusal.problem().status());
+		return page;
 	}
 
 	/**

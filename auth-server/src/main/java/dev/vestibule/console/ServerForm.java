@@ -90,8 +90,8 @@ final class ServerForm {
 			if (name.equals(SCOPES) && value instanceof List<?> rows) {
 				fields.put(name, rows.stream().map((row) -> scope((Map<?, ?>) row, before)).toList());
 			}
-			else if (name.equals("access_token_lifetime") && value.toString().matches("[0-9]{1,9}")) {
-				fields.put(name, Long.valueOf(value.toString()));
+			else if (name.equals("access_token_lifetime") && !value.equals("")) {
+				fields.put(name, ConsoleForm.number(value));
 			}
 			else {
 				fields.put(name, value.equals("") ? null : value);
