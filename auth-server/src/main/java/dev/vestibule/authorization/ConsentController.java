@@ -9,8 +9,10 @@ import java.util.Set;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountPrincipal;
 import dev.vestibule.account.Accounts;
+import dev.vestibule.client.ClientLook;
 import dev.vestibule.client.RegisteredClients;
 import dev.vestibule.client.ResourceServers;
+import dev.vestibule.web.AppLook;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
@@ -67,6 +69,10 @@ class ConsentController {
 		model.addAttribute("client", client.getClientName());
 		model.addAttribute("clientId", clientId);
 		model.addAttribute("clientUri", client.getClientSettings().getSetting(RegisteredClients.CLIENT_URI));
+		ClientLook look = RegisteredClients.look(client);
+		model.addAttribute("app", AppLook.of(look.logoUri(), look.brandColor()));
+		model.addAttribute("tosUri", look.tosUri());
+		model.addAttribute("policyUri", look.policyUri());
 		model.addAttribute("state", state);
 		model.addAttribute("scopes", scopes(client, scope, person, locale));
 		model.addAttribute("email", account.email().value());

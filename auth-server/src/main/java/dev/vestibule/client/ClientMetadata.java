@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a client is registered with, valid as a whole, whether it comes from a document or
  * from the API (RFC 7591, section 2). Besides RFC 7591's and OpenID Connect's names there
- * are {@code require_pkce}, {@code require_consent} and {@code access_token_signing_alg}.
+ * are {@code require_pkce}, {@code require_consent}, {@code access_token_signing_alg} and
+ * {@code brand_color}.
  *
  * @param clientId never the form of a UUID, so that no client's subject is an account's
  * (RFC 9068, section 5)
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 public record ClientMetadata(String clientId, String clientName, @Nullable String clientUri, List<String> redirectUris,
 		List<String> postLogoutRedirectUris, List<String> grantTypes, List<String> scopes,
 		String tokenEndpointAuthMethod, @Nullable String jwks, @Nullable String jwksUri,
-		String idTokenSignedResponseAlg, String accessTokenSigningAlg, boolean requirePkce, boolean requireConsent) {
+		String idTokenSignedResponseAlg, String accessTokenSigningAlg, boolean requirePkce, boolean requireConsent,
+		ClientLook look) {
 
 	/** The scopes that belong to no resource server. */
 	public static final Set<String> IDENTITY_SCOPES = Set.of("openid", "profile", "email", "roles", "groups",
@@ -71,6 +73,7 @@ public record ClientMetadata(String clientId, String clientName, @Nullable Strin
 		if (this.clientUri != null) {
 			fields.put("client_uri", this.clientUri);
 		}
+		this.look.addTo(fields);
 		fields.put("redirect_uris", this.redirectUris);
 		fields.put("post_logout_redirect_uris", this.postLogoutRedirectUris);
 		fields.put("grant_types", this.grantTypes);

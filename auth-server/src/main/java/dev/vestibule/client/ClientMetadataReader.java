@@ -3,6 +3,7 @@ package dev.vestibule.client;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -10,6 +11,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 import dev.vestibule.keyring.RandomText;
+import dev.vestibule.web.Color;
+import dev.vestibule.web.Picture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,12 +57,12 @@ final class ClientMetadataReader {
 		String authMethod = choice("token_endpoint_auth_method", AUTH_METHODS, "client_secret_basic");
 		boolean publicClient = authMethod.equals("none");
 		List<String> grantTypes = grantTypes(publicClient);
-		ClientMetadata metadata = new ClientMetadata(clientId, clientName(clientId), clientUri(),
-				redirectUris(grantTypes, publicClient), uris("post_logout_redirect_uris", publicClient), grantTypes,
-				scopes(grantTypes), authMethod, jwks(authMethod), jwksUri(authMethod),
-				choice("id_token_signed_response_alg", ALGORITHMS, "RS256"),
+		ClientMetadata metadata = new ClientMetadata(clientId, clientName(clientId),
+				checked("client_uri", RegisteredUri::flawOfPage), redirectUris(grantTypes, publicClient),
+				uris("post_logout_redirect_uris", publicClient), grantTypes, scopes(grantTypes), authMethod,
+				jwks(authMethod), jwksUri(authMethod), choice("id_token_signed_response_alg", ALGORITHMS, "RS256"),
 				choice("access_token_signing_alg", ALGORITHMS, "ES256"), requirePkce(publicClient),
-				flag("require_consent"));
+				flag("require_consent"), look());
 		this.fields.keySet()
 			.stream()
 			.filter((name) -> !this.known.contains(name))
@@ -99,10 +102,17 @@ final class ClientMetadataReader {
 		return name;
 	}
 
-	private @Nullable String clientUri() {
-		String uri = text("client_uri");
-		rejectIf("client_uri", (uri != null) ? RegisteredUri.flawOfPage(uri) : null);
-		return uri;
+	private ClientLook look() {
+		String color = checked("brand_color", Color::flaw);
+		return new ClientLook(checked("logo_uri", (uri) -> Picture.flaw(uri, ClientLook.MAX_LOGO)),
+				(color != null) ? color.toLowerCase(Locale.ROOT) : null, checked("tos_uri", RegisteredUri::flawOfPage),
+				checked("policy_uri", RegisteredUri::flawOfPage));
+	}
+
+	private @Nullable String checked(String name, Function<String, @Nullable String> flaw) {
+		String value = text(name);
+		rejectIf(name, (value != null) ? flaw.apply(value) : null);
+		return value;
 	}
 
 	private List<String> grantTypes(boolean publicClient) {

@@ -55,10 +55,10 @@ public class Clients {
 	private static final String INSERT = """
 			INSERT INTO client (client_id, client_name, client_uri, redirect_uris, post_logout_redirect_uris, grant_types,
 			    scopes, token_endpoint_auth_method, jwks, jwks_uri, id_token_signing_alg, access_token_signing_alg, require_pkce,
-			    require_consent, managed_by, declared_by)
+			    require_consent, logo_uri, brand_color, tos_uri, policy_uri, managed_by, declared_by)
 			VALUES (:clientId, :clientName, :clientUri, :redirectUris, :postLogoutRedirectUris, :grantTypes,
 			    :scopes, :tokenEndpointAuthMethod, :jwks, :jwksUri, :idTokenSignedResponseAlg, :accessTokenSigningAlg, :requirePkce,
-			    :requireConsent, :managedBy, :document)
+			    :requireConsent, :logoUri, :brandColor, :tosUri, :policyUri, :managedBy, :document)
 			""";
 
 	private static final String ADD = INSERT + "ON CONFLICT DO NOTHING";
@@ -71,7 +71,9 @@ public class Clients {
 			    jwks_uri = excluded.jwks_uri,
 			    id_token_signing_alg = excluded.id_token_signing_alg,
 			    access_token_signing_alg = excluded.access_token_signing_alg, require_pkce = excluded.require_pkce,
-			    require_consent = excluded.require_consent, managed_by = excluded.managed_by,
+			    require_consent = excluded.require_consent, logo_uri = excluded.logo_uri,
+			    brand_color = excluded.brand_color, tos_uri = excluded.tos_uri,
+			    policy_uri = excluded.policy_uri, managed_by = excluded.managed_by,
 			    declared_by = excluded.declared_by, updated_at = now()
 			""";
 
@@ -353,6 +355,10 @@ public class Clients {
 			.param("accessTokenSigningAlg", metadata.accessTokenSigningAlg())
 			.param("requirePkce", metadata.requirePkce())
 			.param("requireConsent", metadata.requireConsent())
+			.param("logoUri", metadata.look().logoUri())
+			.param("brandColor", metadata.look().brandColor())
+			.param("tosUri", metadata.look().tosUri())
+			.param("policyUri", metadata.look().policyUri())
 			.param("managedBy", ((document != null) ? ManagedBy.CONFIGURATION : ManagedBy.API).label())
 			.param("document", document)
 			.update();
@@ -382,7 +388,8 @@ public class Clients {
 				list(row, "grant_types"), list(row, "scopes"), row.getString("token_endpoint_auth_method"),
 				row.getString("jwks"), row.getString("jwks_uri"), row.getString("id_token_signing_alg"),
 				row.getString("access_token_signing_alg"), row.getBoolean("require_pkce"),
-				row.getBoolean("require_consent"));
+				row.getBoolean("require_consent"), new ClientLook(row.getString("logo_uri"),
+						row.getString("brand_color"), row.getString("tos_uri"), row.getString("policy_uri")));
 		return new Client(metadata, ManagedBy.valueOf(row.getString("managed_by").toUpperCase(Locale.ROOT)),
 				row.getBoolean("enabled"), row.getTimestamp("created_at").toInstant(),
 				metadata.clientId() + ((secrets != null) ? " " + secrets : ""));

@@ -1,6 +1,7 @@
 package dev.vestibule.client;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -42,12 +43,15 @@ public class RegisteredClients implements RegisteredClientRepository {
 	/** The client setting that holds the address of the client's home page, if any. */
 	public static final String CLIENT_URI = "vestibule.client-uri";
 
+	/** The client setting that holds the {@link ClientLook}. */
+	public static final String LOOK = "vestibule.look";
+
 	private static final Duration CODE_LIFETIME = Duration.ofSeconds(60);
 
 	/** The algorithms that clients may sign their assertions with. */
 	public static final Set<JWSAlgorithm> ASSERTION_ALGORITHMS = ClientKeys.ALGORITHMS;
 
-	/** Some 30 MB, if they are all in use. */
+	/** Some 30 MB, if they are all in use, and at most 80 MB of logos. */
 	private static final int CAPACITY = 10_000;
 
 	// A disabled client is remembered too, since its application goes on asking.
@@ -69,6 +73,13 @@ public class RegisteredClients implements RegisteredClientRepository {
 		Optional<RegisteredClient> client = (clientId.indexOf('\0') >= 0) ? Optional.empty()
 				: this.clients.find(clientId).flatMap(Function.identity());
 		return client.orElse(null);
+	}
+
+	/**
+	 * How a client looks to people.
+	 */
+	public static ClientLook look(RegisteredClient client) {
+		return Objects.requireNonNull(client.getClientSettings().getSetting(LOOK));
 	}
 
 	/**
@@ -98,7 +109,8 @@ public class RegisteredClients implements RegisteredClientRepository {
 	private static ClientSettings clientSettings(ClientMetadata metadata) {
 		ClientSettings.Builder builder = ClientSettings.builder()
 			.requireProofKey(metadata.requirePkce())
-			.requireAuthorizationConsent(metadata.requireConsent());
+			.requireAuthorizationConsent(metadata.requireConsent())
+			.setting(LOOK, metadata.look());
 		if (metadata.clientUri() != null) {
 			builder.setting(CLIENT_URI, metadata.clientUri());
 		}

@@ -106,8 +106,12 @@ class ConsoleChangesController {
 	}
 
 	private static List<String> names(Client client) {
-		List<String> names = new ArrayList<>(ClientKind.of(client.metadata()).asked());
+		ClientKind kind = ClientKind.of(client.metadata());
+		List<String> names = new ArrayList<>(kind.asked());
 		names.add(1, "client_uri");
+		if (kind != ClientKind.SERVICE) {
+			names.addAll(List.of("brand_color", "tos_uri", "policy_uri"));
+		}
 		return names;
 	}
 

@@ -12,6 +12,7 @@ import org.thymeleaf.spring6.SpringTemplateEngine;
 import org.thymeleaf.templatemode.TemplateMode;
 import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
@@ -30,18 +31,22 @@ class MailTemplates {
 
 	private final MessageSource messages;
 
+	private final String serverName;
+
 	private final SpringTemplateEngine html;
 
 	private final SpringTemplateEngine text;
 
-	MailTemplates(MessageSource messages) {
+	MailTemplates(MessageSource messages, @Value("${vestibule.look.name:Vestibule}") String serverName) {
 		this.messages = messages;
+		this.serverName = serverName;
 		this.html = engine(TemplateMode.HTML, ".html");
 		this.text = engine(TemplateMode.TEXT, ".txt");
 	}
 
 	Written write(String template, Locale locale, Map<String, String> model) {
 		Context context = new Context(locale, new HashMap<>(model));
+		context.setVariable("serverName", this.serverName);
 		context.setVariable("paragraphs", paragraphs(model.getOrDefault(Message.TEXT, "")));
 		this.writing.acquireUninterruptibly();
 		try {

@@ -3,6 +3,7 @@ package dev.vestibule.session;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
+import dev.vestibule.web.AppLook;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -43,6 +44,14 @@ public class Destination {
 	 */
 	public Optional<String> client(HttpServletRequest request) {
 		return named(request).flatMap(this::nameOf);
+	}
+
+	/**
+	 * How the client looks that asked, if one did and is known.
+	 */
+	public Optional<AppLook> look(HttpServletRequest request) {
+		return clientId(request)
+			.flatMap((id) -> Optional.ofNullable(this.clientNames.get()).flatMap((names) -> names.lookOf(id)));
 	}
 
 	/**

@@ -2,6 +2,7 @@ package dev.vestibule.signin;
 
 import dev.vestibule.session.Destination;
 import dev.vestibule.signin.Arrivals.IdentityTakenException;
+import dev.vestibule.web.AppLook;
 import dev.vestibule.web.SeeOther;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -12,8 +13,8 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
 /**
- * What all pages of this package have in common: the name of the client that is waiting,
- * and the way on for who came too late with an identity.
+ * What all pages of this package have in common: the name and the look of the client that
+ * is waiting, and the way on for who came too late with an identity.
  */
 @ControllerAdvice(basePackageClasses = PageAdvice.class)
 class PageAdvice {
@@ -27,6 +28,11 @@ class PageAdvice {
 	@ModelAttribute("client")
 	@Nullable String client(HttpServletRequest request) {
 		return this.destination.client(request).orElse(null);
+	}
+
+	@ModelAttribute("app")
+	@Nullable AppLook app(HttpServletRequest request) {
+		return this.destination.look(request).orElse(null);
 	}
 
 	@ExceptionHandler

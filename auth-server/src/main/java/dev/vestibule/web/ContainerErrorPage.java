@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.http.HttpStatus;
+import org.springframework.web.util.HtmlUtils;
 
 /**
  * Answers what the container refuses before any filter sees it, such as a malformed
@@ -26,7 +27,7 @@ class ContainerErrorPage extends ErrorReportValve {
 			<meta charset="utf-8">
 			<meta name="viewport" content="width=device-width, initial-scale=1">
 			<meta name="color-scheme" content="light dark">
-			<title>Error: %1$s · Vestibule</title>
+			<title>Error: %1$s · %3$s</title>
 			<link rel="stylesheet" href="/css/vestibule.css">
 			</head>
 			<body><main class="card"><p class="eyebrow">Error %2$d</p><h1>%1$s</h1></main></body>
@@ -35,8 +36,11 @@ class ContainerErrorPage extends ErrorReportValve {
 
 	private final SecurityHeaders headers;
 
-	ContainerErrorPage(SecurityHeaders headers) {
+	private final Look look;
+
+	ContainerErrorPage(SecurityHeaders headers, Look look) {
 		this.headers = headers;
+		this.look = look;
 	}
 
 	@Override
@@ -48,7 +52,9 @@ class ContainerErrorPage extends ErrorReportValve {
 		this.headers.write(request, response);
 		response.setContentType("text/html;charset=UTF-8");
 		try {
-			response.getReporter().write(PAGE.formatted(status.getReasonPhrase(), status.value()));
+			response.getReporter()
+				.write(PAGE.formatted(status.getReasonPhrase(), status.value(),
+						HtmlUtils.htmlEscape(this.look.getName())));
 			response.finishResponse();
 		}
 		catch (IOException ex) {

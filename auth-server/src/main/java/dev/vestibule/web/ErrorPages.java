@@ -46,10 +46,13 @@ public class ErrorPages {
 
 	private final ResourceUrlProvider resources;
 
-	ErrorPages(ITemplateEngine templates, MessageSource messages, ResourceUrlProvider resources) {
+	private final Look look;
+
+	ErrorPages(ITemplateEngine templates, MessageSource messages, ResourceUrlProvider resources, Look look) {
 		this.templates = templates;
 		this.messages = messages;
 		this.resources = resources;
+		this.look = look;
 	}
 
 	/**
@@ -88,6 +91,7 @@ public class ErrorPages {
 		model.put("detail", detail);
 		model.put("reference", reference);
 		model.put("languages", LanguageLinks.of(request));
+		model.put("look", this.look);
 		var exchange = JakartaServletWebApplication.buildApplication(request.getServletContext())
 			.buildExchange(request, new VersionedAssets(request, response));
 		response.setContentType("text/html;charset=UTF-8");

@@ -22,10 +22,13 @@ class LanguageLinks implements HandlerInterceptor {
 	@Override
 	public void postHandle(HttpServletRequest request, HttpServletResponse response, Object handler,
 			@Nullable ModelAndView page) {
-		if (page != null && page.getViewName() != null
-				&& !page.getViewName().startsWith(UrlBasedViewResolver.REDIRECT_URL_PREFIX)) {
+		if (page != null && isPage(page)) {
 			page.addObject("languages", of(request));
 		}
+	}
+
+	static boolean isPage(ModelAndView page) {
+		return page.getViewName() != null && !page.getViewName().startsWith(UrlBasedViewResolver.REDIRECT_URL_PREFIX);
 	}
 
 	static List<Language> of(HttpServletRequest request) {

@@ -14,6 +14,7 @@ import org.thymeleaf.ITemplateEngine;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -35,6 +36,7 @@ import org.springframework.web.servlet.resource.VersionResourceResolver;
  * The filters before the session, in their order, and what every page gets.
  */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(LookProperties.class)
 class WebConfiguration implements WebMvcConfigurer {
 
 	/** After the filter that sets the character encoding. */
@@ -42,8 +44,16 @@ class WebConfiguration implements WebMvcConfigurer {
 
 	private final SecurityHeaders headers;
 
-	WebConfiguration(ServerProperties server) {
+	private final Look look;
+
+	WebConfiguration(ServerProperties server, LookProperties look) {
 		this.headers = new SecurityHeaders(server.secure());
+		this.look = new Look(look);
+	}
+
+	@Bean
+	Look look() {
+		return this.look;
 	}
 
 	@Bean
@@ -108,14 +118,15 @@ class WebConfiguration implements WebMvcConfigurer {
 	WebServerFactoryCustomizer<TomcatServletWebServerFactory> container() {
 		return (factory) -> {
 			factory.setProtocol(HttpProtocol.class.getName());
-			factory.addContextCustomizers(
-					(context) -> context.getParent().getPipeline().addValve(new ContainerErrorPage(this.headers)));
+			factory.addContextCustomizers((context) -> context.getParent()
+				.getPipeline()
+				.addValve(new ContainerErrorPage(this.headers, this.look)));
 		};
 	}
 
 	@Bean
 	ErrorPages errorPages(ITemplateEngine templates, MessageSource messages, ResourceUrlProvider resources) {
-		return new ErrorPages(templates, messages, resources);
+		return new ErrorPages(templates, messages, resources, this.look);
 	}
 
 	@Bean
@@ -162,6 +173,7 @@ class WebConfiguration implements WebMvcConfigurer {
 	@Override
 	public void addInterceptors(InterceptorRegistry registry) {
 		registry.addInterceptor(new LanguageLinks());
+		registry.addInterceptor(this.look);
 	}
 
 }

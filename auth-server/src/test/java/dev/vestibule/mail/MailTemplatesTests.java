@@ -43,7 +43,7 @@ class MailTemplatesTests {
 				"Hello.\nThis is new.\n\nGood bye.", "unsubscribeUrl", "https://login.example/unsubscribe?token=a.b"));
 	}
 
-	private final MailTemplates templates = new MailTemplates(messages());
+	private final MailTemplates templates = new MailTemplates(messages(), "Vestibule");
 
 	@ParameterizedTest
 	@MethodSource("templates")

@@ -52,7 +52,12 @@ final class TestPages {
 		return pages.models;
 	}
 
+	private Map<String, Object> app() {
+		return Map.of("logo", value("data:image/png;base64,iVBORw0KGgo="), "color", "1a5fb4");
+	}
+
 	private void login() {
+		page("login.look", Map.of("client", value("Notes"), "app", app()));
 		page("login.bare", Map.of());
 		page("login.client", Map.of("client", value("Notes"), "providers", providers()));
 		page("login.credentials", Map.of("client", value("Notes"), "providers", providers(), "error", "credentials",
@@ -216,6 +221,10 @@ final class TestPages {
 						List.of(new Scope("openid", null, false), new Scope("profile", null, true),
 								new Scope("email", null, false), new Scope("offline_access", null, false),
 								new Scope(value("notes.read"), value("Read your notes"), false))));
+		page("consent.look",
+				with(Map.of("client", value("Notes"), "clientId", value("demo-client"), "state", value("s"), "scopes",
+						List.of(new Scope("openid", null, false))), "tosUri", value("https://notes.example.com/terms"),
+						"policyUri", value("https://notes.example.com/privacy"), "app", app()));
 		page("consent.bare", Map.of("client", value("Notes"), "clientId", value("demo-client"), "state", value("s"),
 				"scopes", List.of(new Scope(value("notes.read"), null, false))));
 	}
@@ -553,7 +562,7 @@ final class TestPages {
 
 	private Map<String, Object> consoleForm(String kind) {
 		List<String> asked = kind.equals("service") ? List.of("client_name", "scope") : List.of("client_name",
-				"client_uri", "redirect_uris", "post_logout_redirect_uris", "scope", "require_consent");
+				"client_uri", "redirect_uris", "post_logout_redirect_uris", "scope", "require_consent", "brand_color");
 		return Map.of("administrator", email(), "kind", kind, "asked", asked, "values",
 				Map.of("client_name", value("Bookshop"), "client_id", value("shop"), "require_consent", true), "lines",
 				Map.of("redirect_uris", value("https://shop.example/*")), "errors",
