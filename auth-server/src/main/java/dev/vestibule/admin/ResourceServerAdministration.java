@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import dev.vestibule.client.Client.ManagedBy;
 import dev.vestibule.client.InUseException;
 import dev.vestibule.client.InvalidField;
+import dev.vestibule.client.OwnResourceServers;
 import dev.vestibule.client.RegisteredResourceServer;
 import dev.vestibule.client.ResourceServer;
 import dev.vestibule.client.ResourceServer.Scope;
@@ -32,6 +33,8 @@ public class ResourceServerAdministration {
 
 	private static final ShownOnly SHOWN_ONLY = ShownOnly.of("id", "uri", "managed_by", "created_at");
 
+	private static final String ENABLED = "enabled";
+
 	private static final int MAX_SCOPES = 100;
 
 	private static final int MAX_SCOPE_NAME = 100;
@@ -40,8 +43,11 @@ public class ResourceServerAdministration {
 
 	private final ResourceServerRegister register;
 
-	ResourceServerAdministration(ResourceServerRegister register) {
+	private final OwnResourceServers ownServers;
+
+	ResourceServerAdministration(ResourceServerRegister register, OwnResourceServers ownServers) {
 		this.register = register;
+		this.ownServers = ownServers;
 	}
 
 	public List<RegisteredResourceServer> list(@Nullable String words, String after, int limit) {
@@ -61,6 +67,14 @@ public class ResourceServerAdministration {
 	 */
 	public List<String> clientsOf(RegisteredResourceServer server) {
 		return this.register.clientsOf(server.server(), List.of());
+	}
+
+	/**
+	 * Whether it can be disabled: the administration cannot, which could not be enabled
+	 * again.
+	 */
+	public boolean canBeDisabled(RegisteredResourceServer server) {
+		return !this.ownServers.contains(server.server().uri());
 	}
 
 	@Transactional
@@ -95,8 +109,15 @@ public class ResourceServerAdministration {
 	}
 
 	@Transactional
+	public RegisteredResourceServer setEnabled(UUID id, boolean enabled, Asking who) {
+		requireAnother(find(id), enabled);
+		return this.register.setEnabled(id, enabled, who.name()).orElseThrow(ResourceServerAdministration::unknown);
+	}
+
+	@Transactional
 	public void delete(UUID id, IfMatch meant, Asking who) {
-		requireOfApi(meant(id, meant));
+		require(meant(id, meant).managedBy() == ManagedBy.API,
+				"This resource server is managed by configuration, and is deleted there.");
 		try {
 			this.register.delete(id, who.name());
 		}
@@ -107,13 +128,16 @@ public class ResourceServerAdministration {
 
 	private RegisteredResourceServer replace(RegisteredResourceServer before, Map<String, @Nullable Object> fields,
 			Asking who) {
-		requireOfApi(before);
 		Map<String, @Nullable Object> wanted = new LinkedHashMap<>(fields);
 		Fields reader = new Fields(PROBLEM, wanted);
 		SHOWN_ONLY.takeFrom(wanted, before.fields()).forEach((error) -> reader.refuse(error.field(), error.detail()));
+		boolean enabled = Objects.requireNonNullElse(reader.flag(ENABLED), before.enabled());
 		ResourceServer server = read(reader, before.server().uri());
+		require(before.managedBy() == ManagedBy.API || server.equals(before.server()),
+				"This resource server is managed by configuration, and is changed there. It can be disabled and enabled here.");
+		requireAnother(before, enabled);
 		try {
-			return this.register.replace(before.id(), server, who.name())
+			return this.register.replace(before.id(), server, enabled, who.name())
 				.orElseThrow(ResourceServerAdministration::unknown);
 		}
 		catch (InUseException ex) {
@@ -193,10 +217,14 @@ public class ResourceServerAdministration {
 		return server;
 	}
 
-	private static void requireOfApi(RegisteredResourceServer server) {
-		if (server.managedBy() != ManagedBy.API) {
-			throw new ProblemException(HttpStatus.CONFLICT,
-					"This resource server is managed by configuration, and is changed there.");
+	private void requireAnother(RegisteredResourceServer server, boolean enabled) {
+		require(enabled || canBeDisabled(server),
+				"This is the server's own API, by which everything is enabled: it cannot be disabled.");
+	}
+
+	private static void require(boolean condition, String message) {
+		if (!condition) {
+			throw new ProblemException(HttpStatus.CONFLICT, message);
 		}
 	}
 

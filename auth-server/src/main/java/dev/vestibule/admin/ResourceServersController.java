@@ -82,6 +82,19 @@ class ResourceServersController {
 			.answer(this.resourceServers.change(Ids.read(id), JsonBody.read(body), meant, Asking.of(who)).fields());
 	}
 
+	/**
+	 * Has its scopes granted to nobody, until it is enabled again.
+	 */
+	@PostMapping("/{id}/disable")
+	ResponseEntity<Map<String, Object>> disable(@PathVariable String id, JwtAuthenticationToken who) {
+		return EntityTag.answer(this.resourceServers.setEnabled(Ids.read(id), false, Asking.of(who)).fields());
+	}
+
+	@PostMapping("/{id}/enable")
+	ResponseEntity<Map<String, Object>> enable(@PathVariable String id, JwtAuthenticationToken who) {
+		return EntityTag.answer(this.resourceServers.setEnabled(Ids.read(id), true, Asking.of(who)).fields());
+	}
+
 	@DeleteMapping("/{id}")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
 	void delete(@PathVariable String id,

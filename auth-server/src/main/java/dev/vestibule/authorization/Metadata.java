@@ -61,7 +61,7 @@ class Metadata implements SmartInitializingSingleton {
 	 */
 	@Override
 	public void afterSingletonsInstantiated() {
-		this.resourceServers.lastScopes();
+		this.resourceServers.lastGrantedScopes();
 	}
 
 	@Bean
@@ -77,7 +77,7 @@ class Metadata implements SmartInitializingSingleton {
 	private PublicDocument document(String name, Function<Set<String>, Map<String, Object>> claims) {
 		ByScopes content = new ByScopes(
 				(scopes) -> new PublicDocument.Content(JsonMapper.shared().writeValueAsBytes(claims.apply(scopes))));
-		return new PublicDocument("/.well-known/" + name, () -> content.of(this.resourceServers.lastScopes()));
+		return new PublicDocument("/.well-known/" + name, () -> content.of(this.resourceServers.lastGrantedScopes()));
 	}
 
 	private Map<String, Object> authorizationServer(Set<String> scopes) {

@@ -1,6 +1,7 @@
 package dev.vestibule.client;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -22,8 +23,8 @@ import org.springframework.stereotype.Repository;
 
 /**
  * The enabled clients as the authorization server's endpoints see them: as they were
- * within the last second. A client's internal id is its {@code client_id}. How long
- * tokens live is not a client's matter.
+ * within the last second, with those of their scopes that are granted. A client's
+ * internal id is its {@code client_id}. How long tokens live is not a client's matter.
  */
 @Repository
 public class RegisteredClients implements RegisteredClientRepository {
@@ -57,7 +58,10 @@ public class RegisteredClients implements RegisteredClientRepository {
 	// A disabled client is remembered too, since its application goes on asking.
 	private final RememberedById<Optional<RegisteredClient>> clients;
 
-	RegisteredClients(Clients clients, Versions versions) {
+	private final ResourceServers resourceServers;
+
+	RegisteredClients(Clients clients, ResourceServers resourceServers, Versions versions) {
+		this.resourceServers = resourceServers;
 		this.clients = new RememberedById<>(versions, Clients.SUBJECT, CAPACITY, (clientId) -> clients.find(clientId)
 			.map((client) -> Optional.of(client).filter(Client::enabled).map(RegisteredClients::convert)));
 	}
@@ -72,7 +76,14 @@ public class RegisteredClients implements RegisteredClientRepository {
 		// PostgreSQL takes no NUL, and no client has one in its id.
 		Optional<RegisteredClient> client = (clientId.indexOf('\0') >= 0) ? Optional.empty()
 				: this.clients.find(clientId).flatMap(Function.identity());
-		return client.orElse(null);
+		return client.map(this::withGrantedScopes).orElse(null);
+	}
+
+	// The client keeps its scopes; what is disabled is whom they are for.
+	private RegisteredClient withGrantedScopes(RegisteredClient client) {
+		Set<String> disabled = this.resourceServers.disabledScopes();
+		return Collections.disjoint(disabled, client.getScopes()) ? client
+				: RegisteredClient.from(client).scopes((scopes) -> scopes.removeAll(disabled)).build();
 	}
 
 	/**

@@ -50,6 +50,22 @@ public class ResourceServerRegister {
 	// Those who change a resource server take turns at it before they look at it.
 	private static final String TURN = "UPDATE resource_server SET name = name WHERE id = :id";
 
+	// Whoever enables one that was left out has taken it up.
+	private static final String SET_ENABLED = """
+			UPDATE resource_server SET enabled = :enabled,
+			    declared_by = CASE WHEN managed_by = 'configuration' THEN declared_by END
+			WHERE id = :id
+			""";
+
+	private static final String IS_LEFT_OUT = """
+			SELECT EXISTS (SELECT FROM resource_server WHERE uri = :uri AND declared_by IS NOT NULL
+			    AND managed_by = 'api')
+			""";
+
+	private static final String LEAVE_OUT = """
+			UPDATE resource_server SET enabled = false, managed_by = 'api' WHERE uri = :uri
+			""";
+
 	private static final String CLIENTS_OF_OTHER_SCOPES = """
 			SELECT client_id FROM client WHERE scopes && ARRAY(SELECT name FROM unnest(:former::text[]) AS name
 			    WHERE name <> ALL (:scopes::text[]))
@@ -143,7 +159,7 @@ public class ResourceServerRegister {
 	}
 
 	/**
-	 * Makes a resource server of the API something else.
+	 * Makes a resource server something else.
 	 * @param server with the same URI
 	 * @param by who does it, for the audit log
 	 * @return empty if there is none
@@ -151,13 +167,31 @@ public class ResourceServerRegister {
 	 * no longer has
 	 */
 	@Transactional
-	public Optional<RegisteredResourceServer> replace(UUID id, ResourceServer server, String by) {
+	public Optional<RegisteredResourceServer> replace(UUID id, ResourceServer server, boolean enabled, String by) {
+		findToChange(id).filter((before) -> !before.server().fields().equals(server.fields())).ifPresent((before) -> {
+			write("resource-server.updated", server, before.fields(), by);
+			requireUnused(before.server(), server.scopes());
+		});
+		return setEnabled(id, enabled, by);
+	}
+
+	/**
+	 * Disables a resource server, or enables it again. The scopes of a disabled one are
+	 * granted by no node, within a second; clients keep them, and the tokens that there
+	 * are run out.
+	 * @param by who does it, for the audit log
+	 * @return as it is then; empty if there is none
+	 */
+	@Transactional
+	public Optional<RegisteredResourceServer> setEnabled(UUID id, boolean enabled, String by) {
 		return findToChange(id).map((before) -> {
-			if (before.server().fields().equals(server.fields())) {
+			if (before.enabled() == enabled) {
 				return before;
 			}
-			RegisteredResourceServer after = write("resource-server.updated", server, before.fields(), by);
-			requireUnused(before.server(), server.scopes());
+			this.jdbc.sql(SET_ENABLED).param("id", id).param("enabled", enabled).update();
+			RegisteredResourceServer after = find(id).orElseThrow();
+			record(enabled ? "resource-server.enabled" : "resource-server.disabled", after.server(), before.fields(),
+					after.fields(), by);
 			return after;
 		});
 	}
@@ -194,22 +228,32 @@ public class ResourceServerRegister {
 	 * Makes resource servers what a document says, by which they are managed from now on.
 	 * Nothing is written of those that are so already.
 	 * @param servers those of the document, which have no scope of any other
+	 * @param enabled which of them are, by URI; the others are as they were, unless they
+	 * are off since a document left them out
 	 * @param document the name of the document
 	 * @param by who does it, for the audit log
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
-	public void declare(List<ResourceServer> servers, String document, String by) {
+	public void declare(List<ResourceServer> servers, Map<String, Boolean> enabled, String document, String by) {
 		Map<String, Map<String, Object>> before = new LinkedHashMap<>();
+		Map<String, Boolean> wanted = new HashMap<>();
 		List<ResourceServer> changed = servers.stream().filter((server) -> {
 			Optional<RegisteredResourceServer> found = find(server.uri());
 			before.put(server.uri(), found.map(RegisteredResourceServer::fields).orElse(Map.of()));
+			boolean on = enabled.getOrDefault(server.uri(),
+					found.map(RegisteredResourceServer::enabled).orElse(true) || isLeftOut(server.uri()));
+			wanted.put(server.uri(), on);
 			return found
-				.filter((same) -> same.managedBy() == ManagedBy.CONFIGURATION
+				.filter((same) -> same.managedBy() == ManagedBy.CONFIGURATION && same.enabled() == on
 						&& same.server().fields().equals(server.fields()))
 				.isEmpty();
 		}).toList();
 		this.resourceServers.put(changed, document);
 		changed.forEach((server) -> {
+			this.jdbc.sql("UPDATE resource_server SET enabled = :enabled WHERE uri = :uri")
+				.param("enabled", wanted.get(server.uri()))
+				.param("uri", server.uri())
+				.update();
 			Map<String, Object> former = before.getOrDefault(server.uri(), Map.of());
 			record(former.isEmpty() ? "resource-server.created" : "resource-server.updated", server, former,
 					find(server.uri()).orElseThrow().fields(), by);
@@ -217,14 +261,15 @@ public class ResourceServerRegister {
 	}
 
 	/**
-	 * Leaves a resource server that the document no longer names to the API.
+	 * Disables a resource server that the document no longer names, and leaves it to the
+	 * API.
 	 * @param by who does it, for the audit log
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
 	public void leaveOut(String uri, String by) {
 		find(uri).filter((server) -> server.managedBy() == ManagedBy.CONFIGURATION).ifPresent((before) -> {
-			this.jdbc.sql("UPDATE resource_server SET managed_by = 'api' WHERE uri = :uri").param("uri", uri).update();
-			record("resource-server.updated", before.server(), before.fields(), find(uri).orElseThrow().fields(), by);
+			this.jdbc.sql(LEAVE_OUT).param("uri", uri).update();
+			record("resource-server.disabled", before.server(), before.fields(), find(uri).orElseThrow().fields(), by);
 		});
 	}
 
@@ -251,6 +296,10 @@ public class ResourceServerRegister {
 				owners.put(row.getString(1), row.getString(2));
 			});
 		return owners;
+	}
+
+	private boolean isLeftOut(String uri) {
+		return this.jdbc.sql(IS_LEFT_OUT).param("uri", uri).query(Boolean.class).single();
 	}
 
 	private RegisteredResourceServer write(String kind, ResourceServer server, Map<String, Object> before, String by) {
@@ -289,7 +338,7 @@ public class ResourceServerRegister {
 						: List.of(),
 				(lifetime != null) ? Duration.ofSeconds(lifetime) : null, row.getString("access_token_signing_alg"),
 				row.getString("client_id"));
-		return new RegisteredResourceServer(row.getObject("id", UUID.class), server,
+		return new RegisteredResourceServer(row.getObject("id", UUID.class), server, row.getBoolean("enabled"),
 				ManagedBy.valueOf(row.getString("managed_by").toUpperCase(Locale.ROOT)),
 				row.getTimestamp("created_at").toInstant());
 	}

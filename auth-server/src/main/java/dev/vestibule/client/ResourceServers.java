@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,7 +56,7 @@ public class ResourceServers {
 			""";
 
 	private static final String SELECT = """
-			SELECT server.uri, server.access_token_lifetime, server.access_token_signing_alg, server.client_id,
+			SELECT server.uri, server.enabled, server.access_token_lifetime, server.access_token_signing_alg, server.client_id,
 			    scope.name, scope.description, scope.descriptions
 			FROM resource_server server LEFT JOIN resource_scope scope ON scope.resource_server = server.uri
 			""";
@@ -85,8 +86,11 @@ public class ResourceServers {
 		return Optional.ofNullable(this.known.get().scopes().get(scope)).map(KnownScope::owner);
 	}
 
-	public boolean exists(String uri) {
-		return this.known.get().policies().containsKey(uri);
+	/**
+	 * Whether tokens for it are issued.
+	 */
+	public boolean isEnabled(String uri) {
+		return this.known.get().enabled().contains(uri);
 	}
 
 	/**
@@ -112,11 +116,18 @@ public class ResourceServers {
 	}
 
 	/**
-	 * The same as they were known last, for what is published even while the database is
-	 * gone.
+	 * The scopes of those that are disabled, which nobody is granted.
 	 */
-	public Set<String> lastScopes() {
-		return this.known.getOrLast().scopes().keySet();
+	public Set<String> disabledScopes() {
+		return this.known.get().disabledScopes();
+	}
+
+	/**
+	 * The scopes that are granted, as they were known last, for what is published even
+	 * while the database is gone.
+	 */
+	public Set<String> lastGrantedScopes() {
+		return this.known.getOrLast().grantedScopes();
 	}
 
 	/**
@@ -198,13 +209,21 @@ public class ResourceServers {
 	private Known load() {
 		Map<String, TokenPolicy> policies = new HashMap<>();
 		Map<String, KnownScope> scopes = new HashMap<>();
+		Set<String> enabled = new HashSet<>();
+		Set<String> granted = new HashSet<>();
+		Set<String> disabled = new HashSet<>();
 		this.jdbc.sql(SELECT).query((row) -> {
 			policies.put(row.getString("uri"), policy(row));
+			if (row.getBoolean("enabled")) {
+				enabled.add(row.getString("uri"));
+			}
 			if (row.getString("name") != null) {
 				scopes.put(row.getString("name"), scope(row));
+				(row.getBoolean("enabled") ? granted : disabled).add(row.getString("name"));
 			}
 		});
-		return new Known(Map.copyOf(policies), Map.copyOf(scopes));
+		return new Known(Map.copyOf(policies), Map.copyOf(scopes), Set.copyOf(enabled), Set.copyOf(granted),
+				Set.copyOf(disabled));
 	}
 
 	private static TokenPolicy policy(ResultSet row) throws SQLException {
@@ -228,7 +247,8 @@ public class ResourceServers {
 
 	}
 
-	private record Known(Map<String, TokenPolicy> policies, Map<String, KnownScope> scopes) {
+	private record Known(Map<String, TokenPolicy> policies, Map<String, KnownScope> scopes, Set<String> enabled,
+			Set<String> grantedScopes, Set<String> disabledScopes) {
 
 	}
 

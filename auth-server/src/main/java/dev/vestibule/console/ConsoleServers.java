@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeSet;
 
 import dev.vestibule.admin.EntityTag;
+import dev.vestibule.admin.ResourceServerAdministration;
 import dev.vestibule.client.Client.ManagedBy;
 import dev.vestibule.client.RegisteredResourceServer;
 import dev.vestibule.client.ResourceServer;
@@ -24,9 +25,12 @@ import org.springframework.web.servlet.ModelAndView;
 @Component
 class ConsoleServers {
 
+	private final ResourceServerAdministration servers;
+
 	private final ServerProperties server;
 
-	ConsoleServers(ServerProperties server) {
+	ConsoleServers(ResourceServerAdministration servers, ServerProperties server) {
+		this.servers = servers;
 		this.server = server;
 	}
 
@@ -42,6 +46,7 @@ class ConsoleServers {
 			.addObject("introspector", server.clientId())
 			.addObject("scopes", server.scopes().stream().map((scope) -> scope(scope, locale)).toList())
 			.addObject("ofApi", registered.managedBy() == ManagedBy.API)
+			.addObject("canBeDisabled", this.servers.canBeDisabled(registered))
 			.addObject("version", EntityTag.of(registered.fields()));
 	}
 
@@ -60,7 +65,7 @@ class ConsoleServers {
 	Shown shown(RegisteredResourceServer registered, Locale locale) {
 		ResourceServer server = registered.server();
 		return new Shown(registered.id().toString(), server.uri(), server.name(), server.scopes().size(),
-				Moments.date(registered.createdAt(), locale));
+				registered.enabled(), Moments.date(registered.createdAt(), locale));
 	}
 
 	ServerSettings settings(RegisteredResourceServer registered) {
@@ -77,7 +82,7 @@ class ConsoleServers {
 	 *
 	 * @param scopes how many it has
 	 */
-	record Shown(String id, String uri, String name, int scopes, String since) {
+	record Shown(String id, String uri, String name, int scopes, boolean enabled, String since) {
 
 	}
 

@@ -39,7 +39,7 @@ class ConsoleServersController {
 	/** Of the clients that stand in the way of a deletion. */
 	private static final int NAMED = 20;
 
-	private static final Set<String> DONE = Set.of("saved", "unchanged", "registered");
+	private static final Set<String> DONE = Set.of("saved", "unchanged", "registered", "enabled", "disabled");
 
 	private final ResourceServerAdministration servers;
 
@@ -103,6 +103,26 @@ class ConsoleServersController {
 			.addObject("done", (done != null && DONE.contains(done)) ? done : null);
 	}
 
+	@PostMapping(PATH + "/{id}/enable")
+	ModelAndView enable(@PathVariable String id, @RequestAttribute Account account) {
+		return home(this.servers.setEnabled(Ids.read(id), true, Asking.of(account)), "enabled");
+	}
+
+	@GetMapping(PATH + "/{id}/disable")
+	ModelAndView askToDisable(@PathVariable String id, Locale locale) {
+		return disablePage(id, locale);
+	}
+
+	@PostMapping(PATH + "/{id}/disable")
+	ModelAndView disable(@PathVariable String id, @RequestAttribute Account account, Locale locale) {
+		try {
+			return home(this.servers.setEnabled(Ids.read(id), false, Asking.of(account)), "disabled");
+		}
+		catch (ProblemException ex) {
+			return refused(disablePage(id, locale), ex, locale);
+		}
+	}
+
 	@GetMapping(PATH + "/{id}/delete")
 	ModelAndView askToDelete(@PathVariable String id, Locale locale) {
 		return deletePage(id, locale);
@@ -125,10 +145,19 @@ class ConsoleServersController {
 		}
 	}
 
+	private ModelAndView disablePage(String id, Locale locale) {
+		return page("console-server-disable", id, locale);
+	}
+
 	private ModelAndView deletePage(String id, Locale locale) {
+		return page("console-server-delete", id, locale);
+	}
+
+	// With the clients that may ask for its scopes.
+	private ModelAndView page(String view, String id, Locale locale) {
 		RegisteredResourceServer server = this.servers.find(Ids.read(id));
 		List<String> clients = this.servers.clientsOf(server);
-		return this.console.page("console-server-delete", server, locale)
+		return this.console.page(view, server, locale)
 			.addObject("clients", clients.stream().limit(NAMED).toList())
 			.addObject("more", clients.size() - NAMED);
 	}

@@ -13,11 +13,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name of the document; what others of other names declare is none of its concern
  */
-record Declaration(String name, List<ResourceServer> resourceServers, List<DeclaredClient> clients,
+record Declaration(String name, List<DeclaredResourceServer> resourceServers, List<DeclaredClient> clients,
 		List<DeclaredProvider> providers, List<DeclaredRole> roles, List<DeclaredGroup> groups) {
 
 	/** What a document is called that does not say. */
 	static final String MAIN = "main";
+
+	/**
+	 * A resource server.
+	 *
+	 * @param enabled null leaves it as it is
+	 */
+	record DeclaredResourceServer(ResourceServer server, @Nullable Boolean enabled) {
+
+	}
 
 	/**
 	 * A client.

@@ -24,6 +24,7 @@ import dev.vestibule.client.ResourceServerRegister;
 import dev.vestibule.declared.Declaration.DeclaredClient;
 import dev.vestibule.declared.Declaration.DeclaredGroup;
 import dev.vestibule.declared.Declaration.DeclaredProvider;
+import dev.vestibule.declared.Declaration.DeclaredResourceServer;
 import dev.vestibule.declared.Declaration.DeclaredRole;
 import dev.vestibule.federation.InvalidProviderException;
 import dev.vestibule.federation.ProviderRegistrations;
@@ -38,6 +39,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class DeclarationReader {
+
+	private static final String ENABLED = "enabled";
 
 	private static final int MAX_CLIENTS = 10_000;
 
@@ -89,7 +92,7 @@ class DeclarationReader {
 		}
 		String name = fields.has("name") ? Names.read(fields) : Declaration.MAIN;
 		List<Map<String, @Nullable Object>> clients = fields.maps("clients", MAX_CLIENTS);
-		List<ResourceServer> servers = resourceServers(fields, introspecting(clients));
+		List<DeclaredResourceServer> servers = resourceServers(fields, introspecting(clients));
 		Declaration declaration = new Declaration(name, servers, clients(fields, clients, scopes(fields, servers)),
 				providers(fields), roles(fields), groups(fields));
 		checkRoles(fields, declaration);
@@ -105,11 +108,12 @@ class DeclarationReader {
 					(client) -> !"none".equals(client.get("token_endpoint_auth_method")), (one, other) -> one));
 	}
 
-	private List<ResourceServer> resourceServers(Fields fields, Map<String, Boolean> introspecting) {
-		List<ResourceServer> servers = new ArrayList<>();
+	private List<DeclaredResourceServer> resourceServers(Fields fields, Map<String, Boolean> introspecting) {
+		List<DeclaredResourceServer> servers = new ArrayList<>();
 		Set<String> uris = new HashSet<>();
 		List<Fields> entries = Objects.requireNonNullElse(fields.objects("resource_servers", MAX_ENTRIES), List.of());
 		for (Fields entry : entries) {
+			Boolean enabled = entry.flag(ENABLED);
 			ResourceServer server = ResourceServerAdministration.read(entry, null, (id) -> {
 				Boolean declared = introspecting.get(id);
 				return (declared != null) ? declared : this.resourceServers.holdClient(id);
@@ -121,14 +125,15 @@ class DeclarationReader {
 				entry.refuse("uri", "is this server’s own API, which needs no declaration");
 			}
 			else if (server != null) {
-				servers.add(server);
+				servers.add(new DeclaredResourceServer(server, enabled));
 			}
 		}
 		return servers;
 	}
 
 	/** All scopes that there will be. */
-	private Set<String> scopes(Fields fields, List<ResourceServer> servers) {
+	private Set<String> scopes(Fields fields, List<DeclaredResourceServer> declared) {
+		List<ResourceServer> servers = declared.stream().map(DeclaredResourceServer::server).toList();
 		Map<String, String> owners = this.resourceServers
 			.scopesOfOthers(servers.stream().map(ResourceServer::uri).toList());
 		servers.forEach((server) -> server.scopes().forEach((scope) -> {
@@ -160,7 +165,7 @@ class DeclarationReader {
 
 	private @Nullable DeclaredClient client(Fields fields, String path, Map<String, @Nullable Object> entry,
 			Set<String> scopes) {
-		Boolean enabled = enabled(fields, path, entry.remove("enabled"));
+		Boolean enabled = enabled(fields, path, entry.remove(ENABLED));
 		Object reference = entry.remove("client_secret");
 		String secret = this.secrets.resolve(path + "client_secret", reference, fields::refuse);
 		if (entry.get("client_id") == null) {
@@ -230,7 +235,7 @@ class DeclarationReader {
 		}
 		try {
 			return new DeclaredProvider(this.providers.read(entry),
-					(entry.get("enabled") instanceof Boolean enabled) ? enabled : null);
+					(entry.get(ENABLED) instanceof Boolean enabled) ? enabled : null);
 		}
 		catch (InvalidProviderException ex) {
 			ex.flaws().forEach((field, flaw) -> fields.refuse(path + field, flaw));
@@ -273,7 +278,7 @@ class DeclarationReader {
 	/** What one document declares, no other does. */
 	private void checkDocuments(Fields fields, Declaration declaration) {
 		requireOwn(fields, declaration, "resource_servers", this.resourceServers.declared(),
-				declaration.resourceServers().stream().map(ResourceServer::uri));
+				declaration.resourceServers().stream().map((server) -> server.server().uri()));
 		requireOwn(fields, declaration, "clients", this.clients.declared(),
 				declaration.clients().stream().map((client) -> client.metadata().clientId()));
 		requireOwn(fields, declaration, "providers", this.providers.declared(),
@@ -305,7 +310,7 @@ class DeclarationReader {
 
 	private static @Nullable Boolean enabled(Fields fields, String path, @Nullable Object value) {
 		if (value != null && !(value instanceof Boolean)) {
-			fields.refuse(path + "enabled", "must be true or false");
+			fields.refuse(path + ENABLED, "must be true or false");
 		}
 		return (value instanceof Boolean enabled) ? enabled : null;
 	}

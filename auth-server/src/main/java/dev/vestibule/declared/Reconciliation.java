@@ -1,6 +1,7 @@
 package dev.vestibule.declared;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +40,8 @@ import org.springframework.transaction.support.TransactionOperations;
 /**
  * Makes what a document declares what the document says, all or nothing, one at a time
  * over all nodes. What a former one of the same name declared and this one does not is
- * disabled where that is possible, and is the API's from then on; with prune it is
- * deleted. A dry run does the same, and takes it back.
+ * disabled, and is the API's from then on; with prune it is deleted. A dry run does the
+ * same, and takes it back.
  */
 @Component
 public class Reconciliation {
@@ -157,10 +158,17 @@ public class Reconciliation {
 		}
 
 		private void declareResourceServers() {
-			List<ResourceServer> servers = this.declaration.resourceServers();
+			List<ResourceServer> servers = new ArrayList<>();
+			Map<String, Boolean> enabled = new HashMap<>();
+			this.declaration.resourceServers().forEach((each) -> {
+				servers.add(each.server());
+				if (each.enabled() != null) {
+					enabled.put(each.server().uri(), each.enabled());
+				}
+			});
 			Map<String, Map<String, Object>> before = new LinkedHashMap<>();
 			servers.forEach((server) -> before.put(server.uri(), server(server.uri())));
-			Reconciliation.this.register.declare(servers, this.declaration.name(), this.by);
+			Reconciliation.this.register.declare(servers, enabled, this.declaration.name(), this.by);
 			before.forEach((uri, shown) -> Step.between(RESOURCE_SERVER, uri, shown, server(uri), false, true)
 				.ifPresent(this.steps::add));
 		}
@@ -218,7 +226,7 @@ public class Reconciliation {
 				.stream()
 				.map((each) -> CLIENT + each.metadata().clientId())
 				.collect(Collectors.toSet());
-			this.declaration.resourceServers().forEach((each) -> names.add(RESOURCE_SERVER + each.uri()));
+			this.declaration.resourceServers().forEach((each) -> names.add(RESOURCE_SERVER + each.server().uri()));
 			this.declaration.providers().forEach((each) -> names.add(PROVIDER + each.registration().id()));
 			this.declaration.roles().forEach((each) -> names.add(ROLE + each.name()));
 			this.declaration.groups().forEach((each) -> names.add(GROUP + each.name()));

@@ -13,6 +13,9 @@ import dev.vestibule.web.ServerProperties;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 import org.springframework.security.oauth2.core.oidc.IdTokenClaimNames;
@@ -64,6 +67,7 @@ public class Claims implements OAuth2TokenCustomizer<JwtEncodingContext> {
 
 	private void accessToken(JwtEncodingContext context, @Nullable AccountPrincipal person) {
 		OAuth2Authorization authorization = context.getAuthorization();
+		requireGranted(context, authorization);
 		Set<String> audience = audience(context, authorization);
 		SigningAlgorithm algorithm = this.resources.signingAlg(audience)
 			.map(SigningAlgorithm::of)
@@ -114,10 +118,24 @@ public class Claims implements OAuth2TokenCustomizer<JwtEncodingContext> {
 		return SigningAlgorithm.of(Objects.requireNonNull(name));
 	}
 
+	// Of what was granted all is gone, or disabled: it may come back, so that the grant
+	// stays.
+	private static void requireGranted(JwtEncodingContext context, @Nullable OAuth2Authorization authorization) {
+		OAuth2AuthorizationRequest request = request(authorization);
+		if (request != null && !request.getScopes().isEmpty() && context.getAuthorizedScopes().isEmpty()) {
+			throw new OAuth2AuthenticationException(
+					new OAuth2Error(OAuth2ErrorCodes.INVALID_SCOPE, "None of the granted scopes is there any more",
+							"https://www.rfc-editor.org/rfc/rfc6749#section-6"));
+		}
+	}
+
+	private static @Nullable OAuth2AuthorizationRequest request(@Nullable OAuth2Authorization authorization) {
+		return (authorization != null) ? authorization.getAttribute(OAuth2AuthorizationRequest.class.getName()) : null;
+	}
+
 	private Set<String> audience(JwtEncodingContext context, @Nullable OAuth2Authorization authorization) {
 		OAuth2AuthorizationGrantAuthenticationToken grant = context.getAuthorizationGrant();
-		OAuth2AuthorizationRequest request = (authorization != null)
-				? authorization.getAttribute(OAuth2AuthorizationRequest.class.getName()) : null;
+		OAuth2AuthorizationRequest request = request(authorization);
 		return this.resources.audience(
 				ResourceIndicators.of((grant != null) ? grant.getAdditionalParameters() : Map.of()),
 				(request != null) ? ResourceIndicators.of(request.getAdditionalParameters()) : Set.of(),

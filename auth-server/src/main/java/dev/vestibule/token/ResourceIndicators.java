@@ -56,12 +56,12 @@ public class ResourceIndicators {
 	 * @param requested by the token request
 	 * @param granted by the authorization; empty if it named none, or there is none
 	 * @throws OAuth2AuthenticationException {@code invalid_target}, if one was not
-	 * granted, or has none of the scopes
+	 * granted, is disabled, or has none of the scopes
 	 */
 	Set<String> audience(Set<String> requested, Set<String> granted, Set<String> scopes, String issuer) {
-		Set<String> possible = granted.isEmpty() ? owners(scopes) : granted;
-		if (!possible.containsAll(requested)) {
-			throw invalidTarget("The requested resource was not granted, or has none of the scopes");
+		Set<String> possible = granted.isEmpty() ? owners(scopes) : enabled(granted);
+		if (!possible.containsAll(requested) || (possible.isEmpty() && !granted.isEmpty())) {
+			throw invalidTarget("The requested resource was not granted, is disabled, or has none of the scopes");
 		}
 		if (!requested.isEmpty()) {
 			return requested;
@@ -117,6 +117,12 @@ public class ResourceIndicators {
 	private static OAuth2AuthenticationException invalidTarget(String description) {
 		return new OAuth2AuthenticationException(
 				new OAuth2Error("invalid_target", description, "https://www.rfc-editor.org/rfc/rfc8707#section-2"));
+	}
+
+	private Set<String> enabled(Set<String> resources) {
+		Set<String> enabled = new LinkedHashSet<>(resources);
+		enabled.removeIf((uri) -> !this.resourceServers.isEnabled(uri));
+		return enabled;
 	}
 
 	private Set<String> owners(Set<String> scopes) {

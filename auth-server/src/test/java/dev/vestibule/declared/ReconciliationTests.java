@@ -216,7 +216,8 @@ class ReconciliationTests {
 				"- provider google: disabled, since the document no longer names it",
 				"- provider office: disabled, since the document no longer names it",
 				"- client web: disabled, since the document no longer names it",
-				"- resource server http://localhost:8080/api: left to the API, since the document no longer names it");
+				"- resource server http://localhost:8080/api: disabled, since the document no longer names it");
+		assertThat(this.resourceServers.disabledScopes()).containsExactly("notes.read");
 		assertThat(this.registeredClients.findByClientId("web")).isNull();
 		assertThat(this.providers.isOn("google")).isFalse();
 		assertThat(apply(NOTHING)).isEmpty();
@@ -224,6 +225,7 @@ class ReconciliationTests {
 		apply(ALL);
 		assertThat(web().getClientName()).isEqualTo("Web app");
 		assertThat(this.providers.isOn("google")).isTrue();
+		assertThat(this.resourceServers.disabledScopes()).isEmpty();
 	}
 
 	@Test
@@ -280,6 +282,11 @@ class ReconciliationTests {
 		this.clients.setEnabled("web", false, "test");
 		assertThat(apply(NOTES + WEB)).isEmpty();
 		assertThat(apply(NOTES + WEB + "  enabled: true\n")).containsExactly("~ client web: enabled false → true");
+		assertThat(apply(NOTES + "  enabled: false\n" + WEB))
+			.containsExactly("~ resource server http://localhost:8080/api: enabled true → false");
+		assertThat(apply(NOTES + WEB)).isEmpty();
+		assertThat(this.export.yaml("main", false)).contains("enabled: false");
+		assertThat(apply(this.export.yaml("main", false))).isEmpty();
 	}
 
 	@Test

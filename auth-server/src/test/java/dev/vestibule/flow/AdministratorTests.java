@@ -23,6 +23,8 @@ class AdministratorTests extends FlowTests {
 
 	private static final String NOBODY = "/accounts/" + UUID.randomUUID();
 
+	private static final String NO_SERVER = "/resource-servers/" + UUID.randomUUID();
+
 	/** What operators may do, at an account that there is not. */
 	private static final List<String> OPERATORS = List.of("POST " + NOBODY + "/disable", "POST " + NOBODY + "/enable",
 			"POST " + NOBODY + "/sign-out", "POST " + NOBODY + "/require-proof", "POST /webhooks/none/test",
@@ -33,8 +35,8 @@ class AdministratorTests extends FlowTests {
 			"DELETE " + NOBODY, "POST /roles", "PATCH /roles/none", "DELETE /roles/none", "POST /groups",
 			"PATCH /groups/none", "DELETE /groups/none", "POST /keys/none/compromise", "POST /clients",
 			"DELETE /clients/none", "POST /clients/none/secret", "POST /providers", "DELETE /providers/none",
-			"POST /mail", "POST /mail/test", "POST /webhooks", "PATCH /webhooks/none", "DELETE /webhooks/none",
-			"POST /webhooks/none/secret");
+			"POST " + NO_SERVER + "/disable", "POST " + NO_SERVER + "/enable", "POST /mail", "POST /mail/test",
+			"POST /webhooks", "PATCH /webhooks/none", "DELETE /webhooks/none", "POST /webhooks/none/secret");
 
 	private static RelyingApp console;
 
@@ -106,6 +108,8 @@ class AdministratorTests extends FlowTests {
 				"max_age=\"300\"");
 		assertThat(stale.put(NOBODY + "/admin-role", "{\"admin_role\": null}").status()).isEqualTo(401);
 		assertThat(stale.post("/clients/none/secret").status()).isEqualTo(401);
+		assertThat(stale.post(NO_SERVER + "/disable").status()).isEqualTo(401);
+		assertThat(stale.post(NO_SERVER + "/enable").status()).isEqualTo(404);
 		assertThat(stale.post("/config", "{\"version\": 1, \"name\": \"none\"}").status()).isEqualTo(401);
 		assertThat(fresh.post("/config", "{\"version\": 1, \"name\": \"none\"}").status()).isEqualTo(200);
 		assertThat(stale.post(NOBODY + "/disable").status()).isEqualTo(404);

@@ -1,5 +1,6 @@
 package dev.vestibule.flow;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -115,9 +116,41 @@ class ConsoleServersTests extends ConsoleFlowTests {
 		String home = register(browser, "name", SCRIPT, "scopes[0].name", this.scope, "scopes[0].description", SCRIPT)
 			.location()
 			.replaceAll("\\?.*", "");
-		for (String page : List.of("", "/edit", "/delete")) {
+		for (String page : List.of("", "/edit", "/disable", "/delete")) {
 			assertThat(browser.get(home + page).body()).as(page).contains("&lt;script&gt;").doesNotContain(SCRIPT);
 		}
+	}
+
+	@Test
+	void disableThenPageSaysWhatEndsAndItIsOffUntilEnabled() {
+		Browser browser = administrator();
+		String home = URI.create(register(browser, "name", "Orders", "scopes[0].name", this.scope).location())
+			.getPath();
+		assertThat(browser.get(home).body()).contains(home + "/disable").doesNotContain(home + "/enable");
+		assertThat(browser.get(home + "/disable").body()).contains("Disable Orders?", "granted to nobody",
+				"until they expire");
+		assertThat(browser.follow(browser.post(home + "/disable", form(browser, home + "/disable"))).body())
+			.contains("The API is disabled", ">Disabled<", home + "/enable");
+		assertThat(byApi().get("enabled").asBoolean()).isFalse();
+		assertThat(browser.get(SERVERS + "?q=" + Browser.encode(this.uri)).body()).contains(">Disabled<");
+		assertThat(browser.follow(browser.post(home + "/enable", form(browser, home))).body())
+			.contains("The API is enabled", ">Enabled<");
+		assertThat(byApi().get("enabled").asBoolean()).isTrue();
+	}
+
+	@Test
+	void disableWhenTheServersOwnThenNotOffered() {
+		Browser browser = administrator();
+		String home = SERVERS + "/"
+				+ NODE.jdbc()
+					.sql("SELECT id FROM resource_server WHERE uri = ?")
+					.param(NODE.issuer() + "/admin/api")
+					.query(String.class)
+					.single();
+		assertThat(browser.get(home).body()).doesNotContain(home + "/disable");
+		Page refused = browser.post(home + "/disable", form(browser, home + "/disable"), "Accept-Language", "ko");
+		assertThat(refused.status()).isEqualTo(409);
+		assertThat(refused.body()).contains("사용을 중지할 수 없습니다");
 	}
 
 	@Test

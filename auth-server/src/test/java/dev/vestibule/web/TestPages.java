@@ -387,7 +387,8 @@ final class TestPages {
 	private void consoleServers() {
 		String who = "administrator";
 		Map<String, Object> server = Map.of("id", "5b1c1a2e-0000-4000-8000-000000000001", "uri",
-				value("https://api.example"), "name", value("Orders"), "scopes", 2, "since", "21 November 2026");
+				value("https://api.example"), "name", value("Orders"), "scopes", 2, "enabled", true, "since",
+				"21 November 2026");
 		page("console-servers.some", Map.of(who, email(), "servers", List.of(server), "next",
 				"/admin/resource-servers?cursor=x", "further", true, "q", value("orders")));
 		page("console-servers.none", Map.of(who, email(), "servers", List.of(), "done", "deleted"));
@@ -410,11 +411,13 @@ final class TestPages {
 				List.of(Map.of("name", value("orders.read"), "description", value("Read"))), "lifetime", 120,
 				"algorithm", "RS256", "introspector", value("orders-api"), "settings",
 				Map.of("springBoot", value("a"), "node", value("b"), "python", value("c"), "curl", value("d")));
+		shown = with(shown, "canBeDisabled", true);
 		page("console-server.full", shown);
 		Map<String, Object> bare = new HashMap<>(with(with(shown, "ofApi", false), "scopes", List.of()));
 		List.of("lifetime", "algorithm", "introspector").forEach(bare::remove);
 		page("console-server.configured", bare);
-		for (String done : List.of("saved", "unchanged", "registered")) {
+		page("console-server.disabled", with(shown, "server", with(server, "enabled", false)));
+		for (String done : List.of("saved", "unchanged", "registered", "enabled", "disabled")) {
 			page("console-server." + done, with(shown, "done", done));
 		}
 		Map<String, Object> edited = with(with(typed, "server", server), "base", "e30");
@@ -423,6 +426,9 @@ final class TestPages {
 				with(with(edited, "errors", Map.of()), "differences", List.of(Map.of("name", "scopes", "theirs",
 						List.of(value("a")), "yours", List.of(value("b"), value("c")), "kept", true))));
 		Map<String, Object> deleted = with(with(shown, "clients", List.of()), "more", 0);
+		page("console-server-disable.ask", with(deleted, "clients", List.of(value("shop"))));
+		page("console-server-disable.refused",
+				with(with(deleted, "refusal", value("It is the server's own.")), "canBeDisabled", false));
 		page("console-server-delete.ask", deleted);
 		page("console-server-delete.clients", with(with(deleted, "clients", List.of(value("shop"))), "more", 5));
 		page("console-server-delete.meanwhile", with(deleted, "meanwhile", true));
