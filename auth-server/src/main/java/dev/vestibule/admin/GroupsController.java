@@ -1,28 +1,8 @@
 package dev.vestibule.admin;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.List;
-import java.util.Map;
-
-import dev.vestibule.account.AccountGroup;
 import dev.vestibule.web.ServerProperties;
-import jakarta.servlet.http.HttpServletRequest;
-import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
-import org.springframework.security.core.Authentication;
-import org.springframework.web.bind.annotation.DeleteMapping;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PatchMapping;
-import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -31,60 +11,10 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 @RequestMapping(AdminApiSecurity.PATH + "/groups")
-class GroupsController {
-
-	private final GroupAdministration groups;
-
-	private final ServerProperties server;
+class GroupsController extends MembershipsController {
 
 	GroupsController(GroupAdministration groups, ServerProperties server) {
-		this.groups = groups;
-		this.server = server;
-	}
-
-	@GetMapping
-	ResponseEntity<Map<String, Object>> list(HttpServletRequest request) {
-		Fields query = Fields.ofQuery(request);
-		Page<String> page = Page.read(query, request);
-		String words = query.words("q");
-		query.check();
-		return page.answer("groups", this.groups.list(words, page.after(""), page.toFind()),
-				(group) -> List.of(group.name()), AccountGroup::fields);
-	}
-
-	@GetMapping("/{name}")
-	ResponseEntity<Map<String, Object>> show(@PathVariable String name) {
-		return EntityTag.answer(this.groups.find(name).fields());
-	}
-
-	@PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-	ResponseEntity<Map<String, Object>> create(InputStream body, Authentication who) throws IOException {
-		AccountGroup group = this.groups.create(JsonBody.read(body), Permissions.administrator(who));
-		return EntityTag.created(this.server.url(AdminApiSecurity.PATH + "/groups/" + group.name()), group.fields());
-	}
-
-	@PatchMapping(path = "/{name}", consumes = { MediaType.APPLICATION_JSON_VALUE, MergePatch.MEDIA_TYPE })
-	ResponseEntity<Map<String, Object>> change(@PathVariable String name,
-			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch, InputStream body,
-			Authentication who) throws IOException {
-		IfMatch expected = IfMatch.required(ifMatch);
-		return EntityTag
-			.answer(this.groups.change(name, JsonBody.read(body), expected, Permissions.administrator(who)).fields());
-	}
-
-	/**
-	 * Deletes one that nothing has, or with {@code even_if_in_use=true} takes it from all
-	 * that have it.
-	 */
-	@DeleteMapping("/{name}")
-	@ResponseStatus(HttpStatus.NO_CONTENT)
-	void delete(@PathVariable String name,
-			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-			HttpServletRequest request, Authentication who) {
-		Fields query = Fields.ofQuery(request);
-		boolean evenIfInUse = Boolean.TRUE.equals(query.flag("even_if_in_use"));
-		query.check();
-		this.groups.delete(name, evenIfInUse, IfMatch.optional(ifMatch), Permissions.administrator(who));
+		super("groups", groups, server);
 	}
 
 }

@@ -59,6 +59,8 @@ public class Permissions implements AuthorizationManager<RequestAuthorizationCon
 			new Rule(HttpMethod.POST, "/clients/*/secret", Role.ADMINISTRATOR, true),
 			new Rule(HttpMethod.POST, "/clients/*/disable", Role.ADMINISTRATOR, true),
 			new Rule(HttpMethod.POST, "/resource-servers/*/disable", Role.ADMINISTRATOR, true),
+			new Rule(HttpMethod.POST, "/roles/*/disable", Role.ADMINISTRATOR, true),
+			new Rule(HttpMethod.POST, "/groups/*/disable", Role.ADMINISTRATOR, true),
 			new Rule(HttpMethod.POST, "/clients/*/try", Role.ADMINISTRATOR, true),
 			new Rule(HttpMethod.POST, "/providers/**", Role.ADMINISTRATOR, true),
 			new Rule(HttpMethod.PUT, "/providers/*", Role.ADMINISTRATOR, true),

@@ -9,9 +9,11 @@ import java.util.Set;
 
 import dev.vestibule.account.Account;
 import dev.vestibule.account.Administrator;
+import dev.vestibule.account.Membership;
 import dev.vestibule.account.Uses;
 import dev.vestibule.admin.EntityTag;
 import dev.vestibule.admin.IfMatch;
+import dev.vestibule.admin.MembershipAdministration;
 import dev.vestibule.admin.ProblemException;
 import dev.vestibule.web.SeeOther;
 import jakarta.servlet.http.HttpServletRequest;
@@ -31,11 +33,13 @@ import org.springframework.web.servlet.ModelAndView;
  */
 abstract class ConsoleNamesController {
 
-	private static final Set<String> DONE = Set.of("created", "saved", "unchanged");
+	private static final Set<String> DONE = Set.of("created", "saved", "unchanged", "enabled", "disabled");
 
 	private final String kind;
 
 	private final List<String> changeable;
+
+	private final MembershipAdministration memberships;
 
 	private final Offers offers;
 
@@ -45,29 +49,19 @@ abstract class ConsoleNamesController {
 	 * @param kind what they are called in the addresses of their pages
 	 * @param changeable the fields of their form besides the name, which never changes
 	 */
-	ConsoleNamesController(String kind, List<String> changeable, Offers offers, ConsoleWords words) {
+	ConsoleNamesController(String kind, List<String> changeable, MembershipAdministration memberships, Offers offers,
+			ConsoleWords words) {
 		this.kind = kind;
 		this.changeable = changeable;
+		this.memberships = memberships;
 		this.offers = offers;
 		this.words = words;
 	}
 
-	abstract List<Map<String, Object>> list(@Nullable String q, String after, int limit);
-
-	abstract Map<String, Object> find(String name);
-
-	abstract Uses uses(String name);
-
-	abstract void create(Map<String, @Nullable Object> fields, Administrator by);
-
-	abstract void change(String name, Map<String, @Nullable Object> fields, IfMatch meant, Administrator by);
-
-	abstract void delete(String name, Administrator by);
-
 	@GetMapping
 	ModelAndView list(HttpServletRequest request, Locale locale) {
-		return new WordList<>("console-names", "names", Set.of("deleted"), this::list,
-				(each) -> String.valueOf(each.get("name")), (each, language) -> each)
+		return new WordList<>("console-names", "names", Set.of("deleted"), this.memberships::list, Membership::name,
+				(each, language) -> each.fields())
 			.show(request, locale, this.words)
 			.addObject("kind", this.kind);
 	}
@@ -88,7 +82,7 @@ abstract class ConsoleNamesController {
 		names.add(0, "name");
 		Map<String, Object> typed = ConsoleForm.read(request, names);
 		try {
-			create(ConsoleForm.fields(typed), Administrator.of(account));
+			this.memberships.create(ConsoleForm.fields(typed), Administrator.of(account));
 			return home(String.valueOf(typed.get("name")), "created");
 		}
 		catch (ProblemException ex) {
@@ -112,8 +106,8 @@ abstract class ConsoleNamesController {
 		Map<String, Object> changed = new LinkedHashMap<>(typed);
 		changed.keySet().retainAll(ConsoleForm.differing(typed, before));
 		try {
-			change(name, ConsoleForm.fields(changed), new IfMatch(ConsoleForm.text(request, "version")),
-					Administrator.of(account));
+			this.memberships.change(name, ConsoleForm.fields(changed),
+					new IfMatch(ConsoleForm.text(request, "version")), Administrator.of(account));
 			return home(name, changed.isEmpty() ? "unchanged" : "saved");
 		}
 		catch (ProblemException ex) {
@@ -135,6 +129,23 @@ abstract class ConsoleNamesController {
 			.addObject("base", ConsoleForm.text(request, "base"));
 	}
 
+	@PostMapping("/{name}/enable")
+	ModelAndView enable(@PathVariable String name, @RequestAttribute Account account) {
+		this.memberships.setEnabled(name, true, Administrator.of(account));
+		return home(name, "enabled");
+	}
+
+	@GetMapping("/{name}/disable")
+	ModelAndView askToDisable(@PathVariable String name) {
+		return page("console-name-disable", name);
+	}
+
+	@PostMapping("/{name}/disable")
+	ModelAndView disable(@PathVariable String name, @RequestAttribute Account account) {
+		this.memberships.setEnabled(name, false, Administrator.of(account));
+		return home(name, "disabled");
+	}
+
 	@GetMapping("/{name}/delete")
 	ModelAndView askToDelete(@PathVariable String name) {
 		return deletePage(name);
@@ -152,7 +163,7 @@ abstract class ConsoleNamesController {
 			return page;
 		}
 		try {
-			delete(name, Administrator.of(account));
+			this.memberships.delete(name, true, IfMatch.optional(null), Administrator.of(account));
 			return SeeOther.to("/admin/" + this.kind + "?done=deleted");
 		}
 		catch (ProblemException ex) {
@@ -162,7 +173,7 @@ abstract class ConsoleNamesController {
 
 	private ModelAndView deletePage(String name) {
 		ModelAndView page = page("console-name-delete", name);
-		Uses uses = uses(name);
+		Uses uses = this.memberships.uses(name);
 		return page.addObject("seen",
 				EntityTag.of(Map.of("version", String.valueOf(page.getModel().get("version")), "uses", uses)));
 	}
@@ -172,12 +183,16 @@ abstract class ConsoleNamesController {
 				ConsoleForm.encode(ConsoleForm.of(find(name), this.changeable)));
 	}
 
+	private Map<String, Object> find(String name) {
+		return this.memberships.find(name).fields();
+	}
+
 	private ModelAndView page(String view, String name) {
 		Map<String, Object> thing = find(name);
 		return new ModelAndView(view).addObject("kind", this.kind)
 			.addObject("thing", thing)
 			.addObject("ofApi", "api".equals(thing.get("managed_by")))
-			.addObject("uses", uses(name))
+			.addObject("uses", this.memberships.uses(name))
 			.addObject("version", EntityTag.of(thing));
 	}
 

@@ -3,8 +3,9 @@ package dev.vestibule.console;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
-import dev.vestibule.account.AccountGroup;
+import dev.vestibule.account.Membership;
 import dev.vestibule.admin.GroupAdministration;
 import dev.vestibule.admin.RoleAdministration;
 import org.jspecify.annotations.Nullable;
@@ -34,34 +35,33 @@ class Offers {
 	 * @param values what is ticked, as {@code roles} and {@code groups}
 	 */
 	ModelAndView add(ModelAndView page, Map<String, Object> values) {
-		Map<String, String> roles = new LinkedHashMap<>();
-		this.roles.list(null, "", MOST + 1).forEach((role) -> roles.put(role.name(), role.description()));
-		Map<String, String> groups = new LinkedHashMap<>();
-		this.groups.list(null, "", MOST + 1).forEach((group) -> groups.put(group.name(), described(group)));
+		List<Membership> roles = this.roles.list(null, "", MOST + 1);
+		List<Membership> groups = this.groups.list(null, "", MOST + 1);
 		return page.addObject("roleOffers", offers(roles, values.get("roles")))
 			.addObject("groupOffers", offers(groups, values.get("groups")))
 			.addObject("moreThanOffered", roles.size() > MOST || groups.size() > MOST);
 	}
 
-	private static String described(AccountGroup group) {
-		return String.join(" · ", group.description().isEmpty() ? group.roles() : List.of(group.description()));
+	private static String described(Membership membership) {
+		return membership.description().isEmpty() ? String.join(" · ", new TreeSet<>(membership.givenRoles()))
+				: membership.description();
 	}
 
-	private static List<Offer> offers(Map<String, String> known, @Nullable Object ticked) {
-		Map<String, String> offered = new LinkedHashMap<>();
-		known.entrySet().stream().limit(MOST).forEach((each) -> offered.put(each.getKey(), each.getValue()));
+	private static List<Offer> offers(List<Membership> known, @Nullable Object ticked) {
 		List<?> held = (ticked instanceof List<?> list) ? list : List.of();
-		held.forEach((name) -> offered.putIfAbsent(name.toString(), ""));
-		return offered.entrySet()
-			.stream()
-			.map((each) -> new Offer(each.getKey(), each.getValue(), held.contains(each.getKey())))
-			.toList();
+		Map<String, Offer> offered = new LinkedHashMap<>();
+		known.stream()
+			.limit(MOST)
+			.forEach((each) -> offered.put(each.name(),
+					new Offer(each.name(), described(each), each.enabled(), held.contains(each.name()))));
+		held.forEach((name) -> offered.putIfAbsent(name.toString(), new Offer(name.toString(), "", true, true)));
+		return List.copyOf(offered.values());
 	}
 
 	/**
 	 * A role or a group.
 	 */
-	record Offer(String name, String description, boolean ticked) {
+	record Offer(String name, String description, boolean enabled, boolean ticked) {
 
 	}
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param name of the document; what others of other names declare is none of its concern
  */
 record Declaration(String name, List<DeclaredResourceServer> resourceServers, List<DeclaredClient> clients,
-		List<DeclaredProvider> providers, List<DeclaredRole> roles, List<DeclaredGroup> groups) {
+		List<DeclaredProvider> providers, List<DeclaredMembership> roles, List<DeclaredMembership> groups) {
 
 	/** What a document is called that does not say. */
 	static final String MAIN = "main";
@@ -52,11 +52,13 @@ record Declaration(String name, List<DeclaredResourceServer> resourceServers, Li
 
 	}
 
-	record DeclaredRole(String name, String description) {
-
-	}
-
-	record DeclaredGroup(String name, String description, Set<String> roles) {
+	/**
+	 * A role or a group.
+	 *
+	 * @param roles what comes with a group
+	 * @param enabled null leaves it as it is
+	 */
+	record DeclaredMembership(String name, String description, Set<String> roles, @Nullable Boolean enabled) {
 
 	}
 

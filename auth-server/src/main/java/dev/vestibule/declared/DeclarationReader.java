@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,10 +23,9 @@ import dev.vestibule.client.OwnResourceServers;
 import dev.vestibule.client.ResourceServer;
 import dev.vestibule.client.ResourceServerRegister;
 import dev.vestibule.declared.Declaration.DeclaredClient;
-import dev.vestibule.declared.Declaration.DeclaredGroup;
+import dev.vestibule.declared.Declaration.DeclaredMembership;
 import dev.vestibule.declared.Declaration.DeclaredProvider;
 import dev.vestibule.declared.Declaration.DeclaredResourceServer;
-import dev.vestibule.declared.Declaration.DeclaredRole;
 import dev.vestibule.federation.InvalidProviderException;
 import dev.vestibule.federation.ProviderRegistrations;
 import dev.vestibule.web.ServerProperties;
@@ -243,28 +243,28 @@ class DeclarationReader {
 		}
 	}
 
-	private static List<DeclaredRole> roles(Fields fields) {
-		List<DeclaredRole> roles = new ArrayList<>();
-		Set<String> names = new HashSet<>();
-		for (Fields entry : Objects.requireNonNullElse(fields.objects("roles", MAX_ENTRIES), List.<Fields>of())) {
-			roles.add(new DeclaredRole(name(entry, names), description(entry)));
-		}
-		return roles;
+	private static List<DeclaredMembership> roles(Fields fields) {
+		return memberships(fields, "roles", (entry) -> Set.of());
 	}
 
-	private static List<DeclaredGroup> groups(Fields fields) {
-		List<DeclaredGroup> groups = new ArrayList<>();
+	private static List<DeclaredMembership> groups(Fields fields) {
+		return memberships(fields, "groups", (entry) -> Set
+			.copyOf(Objects.requireNonNullElse(entry.texts("roles", MAX_ROLES, Names.MAX_LENGTH), List.of())));
+	}
+
+	private static List<DeclaredMembership> memberships(Fields fields, String field,
+			Function<Fields, Set<String>> roles) {
+		List<DeclaredMembership> memberships = new ArrayList<>();
 		Set<String> names = new HashSet<>();
-		for (Fields entry : Objects.requireNonNullElse(fields.objects("groups", MAX_ENTRIES), List.<Fields>of())) {
-			List<String> roles = entry.texts("roles", MAX_ROLES, Names.MAX_LENGTH);
-			groups.add(new DeclaredGroup(name(entry, names), description(entry),
-					Set.copyOf(Objects.requireNonNullElse(roles, List.of()))));
+		for (Fields entry : Objects.requireNonNullElse(fields.objects(field, MAX_ENTRIES), List.<Fields>of())) {
+			memberships.add(new DeclaredMembership(name(entry, names), description(entry), roles.apply(entry),
+					entry.flag(ENABLED)));
 		}
-		return groups;
+		return memberships;
 	}
 
 	private void checkRoles(Fields fields, Declaration declaration) {
-		Set<String> declared = declaration.roles().stream().map(DeclaredRole::name).collect(Collectors.toSet());
+		Set<String> declared = declaration.roles().stream().map(DeclaredMembership::name).collect(Collectors.toSet());
 		for (int i = 0; i < declaration.groups().size(); i++) {
 			for (String role : declaration.groups().get(i).roles()) {
 				// PostgreSQL takes no NUL, and no role has one in its name.
@@ -284,9 +284,9 @@ class DeclarationReader {
 		requireOwn(fields, declaration, "providers", this.providers.declared(),
 				declaration.providers().stream().map((provider) -> provider.registration().id()));
 		requireOwn(fields, declaration, "roles", this.roles.declared(),
-				declaration.roles().stream().map(DeclaredRole::name));
+				declaration.roles().stream().map(DeclaredMembership::name));
 		requireOwn(fields, declaration, "groups", this.groups.declared(),
-				declaration.groups().stream().map(DeclaredGroup::name));
+				declaration.groups().stream().map(DeclaredMembership::name));
 	}
 
 	private static void requireOwn(Fields fields, Declaration declaration, String field, Map<String, String> declared,

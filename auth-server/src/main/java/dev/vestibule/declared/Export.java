@@ -8,10 +8,10 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-import dev.vestibule.account.AccountGroup;
-import dev.vestibule.account.AccountRole;
 import dev.vestibule.account.Groups;
+import dev.vestibule.account.KnownMemberships;
 import dev.vestibule.account.ManagedBy;
+import dev.vestibule.account.Membership;
 import dev.vestibule.account.Roles;
 import dev.vestibule.client.Client;
 import dev.vestibule.client.Clients;
@@ -90,8 +90,8 @@ public class Export {
 							: providers.test(each.registration().id()))
 					.map((each) -> fields(each.registration().fields()))
 					.toList());
-		document.put("roles", roles(name, all));
-		document.put("groups", groups(name, all));
+		document.put("roles", memberships(this.roles, name, all));
+		document.put("groups", memberships(this.groups, name, all));
 		Predicate<String> clients = declared(this.clients.declared(), name);
 		document.put("clients",
 				pages((after) -> this.clients.list(ANY, after, PAGE), (each) -> each.metadata().clientId()).stream()
@@ -117,17 +117,9 @@ public class Export {
 			.formatted(all ? ", and what the API manages" : "") + new Yaml(options).dump(document(name, all));
 	}
 
-	private List<Map<String, Object>> roles(String name, boolean all) {
-		Predicate<String> declared = declared(this.roles.declared(), name);
-		return pages((after) -> this.roles.list(null, after, PAGE), AccountRole::name).stream()
-			.filter((each) -> (each.managedBy() == ManagedBy.API) ? all : declared.test(each.name()))
-			.map((each) -> fields(each.fields()))
-			.toList();
-	}
-
-	private List<Map<String, Object>> groups(String name, boolean all) {
-		Predicate<String> declared = declared(this.groups.declared(), name);
-		return pages((after) -> this.groups.list(null, after, PAGE), AccountGroup::name).stream()
+	private static List<Map<String, Object>> memberships(KnownMemberships known, String name, boolean all) {
+		Predicate<String> declared = declared(known.declared(), name);
+		return pages((after) -> known.list(null, after, PAGE), Membership::name).stream()
 			.filter((each) -> (each.managedBy() == ManagedBy.API) ? all : declared.test(each.name()))
 			.map((each) -> fields(each.fields()))
 			.toList();

@@ -11,9 +11,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-import dev.vestibule.account.AccountGroup;
-import dev.vestibule.account.AccountRole;
 import dev.vestibule.account.Groups;
+import dev.vestibule.account.KnownMemberships;
+import dev.vestibule.account.Membership;
 import dev.vestibule.account.Roles;
 import dev.vestibule.admin.Asking;
 import dev.vestibule.admin.ProblemException;
@@ -26,6 +26,7 @@ import dev.vestibule.client.RegisteredResourceServer;
 import dev.vestibule.client.ResourceServer;
 import dev.vestibule.client.ResourceServerRegister;
 import dev.vestibule.client.ResourceServers;
+import dev.vestibule.declared.Declaration.DeclaredMembership;
 import dev.vestibule.federation.ProviderRegistration.Stored;
 import dev.vestibule.federation.ProviderRegistrations;
 import dev.vestibule.startup.Turn;
@@ -193,23 +194,21 @@ public class Reconciliation {
 				stepOfSecret(PROVIDER, id, () -> provider(id), true, () -> Reconciliation.this.providers
 					.declare(each.registration(), each.enabled(), this.declaration.name(), this.by));
 			});
-			this.declaration.roles()
-				.forEach(
-						(each) -> step(ROLE, each.name(), () -> role(each.name()), true, () -> Reconciliation.this.roles
-							.declare(each.name(), each.description(), this.declaration.name(), this.by)));
-			this.declaration.groups()
-				.forEach((each) -> step(GROUP, each.name(), () -> group(each.name()), true,
-						() -> Reconciliation.this.groups.declare(each.name(), each.description(), each.roles(),
-								this.declaration.name(), this.by)));
+			declare(ROLE, Reconciliation.this.roles, this.declaration.roles());
+			declare(GROUP, Reconciliation.this.groups, this.declaration.groups());
+		}
+
+		private void declare(String kind, KnownMemberships known, List<DeclaredMembership> declared) {
+			declared.forEach((each) -> step(kind, each.name(), () -> membership(known, each.name()), true,
+					() -> known.declare(each.name(), each.description(), each.roles(), each.enabled(),
+							this.declaration.name(), this.by)));
 		}
 
 		// What is used by something else comes behind that.
 		private void leaveOut() {
 			Set<String> named = names();
-			others(GROUP, Reconciliation.this.groups.declared(), named).forEach((name) -> step(GROUP, name,
-					() -> group(name), false, () -> Reconciliation.this.groups.leaveOut(name, this.prune, this.by)));
-			others(ROLE, Reconciliation.this.roles.declared(), named).forEach((name) -> step(ROLE, name,
-					() -> role(name), false, () -> Reconciliation.this.roles.leaveOut(name, this.prune, this.by)));
+			leaveOut(GROUP, Reconciliation.this.groups, named);
+			leaveOut(ROLE, Reconciliation.this.roles, named);
 			others(PROVIDER, Reconciliation.this.providers.declared(), named).stream()
 				.filter((id) -> !Reconciliation.this.providers.isNamedBySettings(id))
 				.forEach((id) -> step(PROVIDER, id, () -> provider(id), false, () -> leaveOutProvider(id)));
@@ -219,6 +218,11 @@ public class Reconciliation {
 				.filter((uri) -> !Reconciliation.this.ownServers.contains(uri))
 				.forEach((uri) -> step(RESOURCE_SERVER, uri, () -> server(uri), false,
 						() -> leaveOutResourceServer(uri)));
+		}
+
+		private void leaveOut(String kind, KnownMemberships known, Set<String> named) {
+			others(kind, known.declared(), named).forEach((name) -> step(kind, name, () -> membership(known, name),
+					false, () -> known.leaveOut(name, this.prune, this.by)));
 		}
 
 		private Set<String> names() {
@@ -312,13 +316,8 @@ public class Reconciliation {
 			return shown;
 		}
 
-		private Map<String, @Nullable Object> role(String name) {
-			return new LinkedHashMap<>(Reconciliation.this.roles.find(name).map(AccountRole::fields).orElse(Map.of()));
-		}
-
-		private Map<String, @Nullable Object> group(String name) {
-			return new LinkedHashMap<>(
-					Reconciliation.this.groups.find(name).map(AccountGroup::fields).orElse(Map.of()));
+		private static Map<String, @Nullable Object> membership(KnownMemberships known, String name) {
+			return new LinkedHashMap<>(known.find(name).map(Membership::fields).orElse(Map.of()));
 		}
 
 	}

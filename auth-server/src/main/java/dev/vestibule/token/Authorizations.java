@@ -51,11 +51,14 @@ class Authorizations implements ClientGrants {
 				coalesce(o.refresh_rotated_at > clock_timestamp() - make_interval(secs => :grace), false) AS graced,
 				a.email, a.name,
 				CASE WHEN 'roles' = ANY (o.authorized_scopes) THEN ARRAY(
-					SELECT r.role FROM account_role r WHERE r.account_id = a.id
-					UNION SELECT g.role FROM group_member m JOIN group_role g USING (group_name) WHERE m.account_id = a.id
+					SELECT name FROM role WHERE enabled AND name IN (
+						SELECT r.role FROM account_role r WHERE r.account_id = a.id
+						UNION ALL SELECT g.role FROM group_member m JOIN account_group e ON e.name = m.group_name AND e.enabled
+							JOIN group_role g USING (group_name) WHERE m.account_id = a.id)
 					ORDER BY 1) END AS roles,
 				CASE WHEN 'groups' = ANY (o.authorized_scopes) THEN ARRAY(
-					SELECT m.group_name FROM group_member m WHERE m.account_id = a.id ORDER BY 1) END AS groups,
+					SELECT m.group_name FROM group_member m JOIN account_group e ON e.name = m.group_name AND e.enabled
+					WHERE m.account_id = a.id ORDER BY 1) END AS groups,
 				%s AS gate_open
 			"""
 		.formatted(GATE_IS_OPEN);

@@ -12,7 +12,8 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 /**
  * Whose an authorization is, as their account was when the authorization was read.
  *
- * @param roles their own and those of their groups; read only where a scope asks for them
+ * @param roles their own and those of their groups, of what is enabled; read only where a
+ * scope asks for them
  * @param groups likewise
  * @param gateOpen whether the issuing gate was open to them
  */

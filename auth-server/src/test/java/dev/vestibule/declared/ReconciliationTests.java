@@ -16,6 +16,8 @@ import dev.vestibule.account.Account.Role;
 import dev.vestibule.account.Administrator;
 import dev.vestibule.account.ConfiguredException;
 import dev.vestibule.account.Groups;
+import dev.vestibule.account.KnownMemberships;
+import dev.vestibule.account.Membership;
 import dev.vestibule.account.Roles;
 import dev.vestibule.admin.Asking;
 import dev.vestibule.admin.ProblemException;
@@ -100,6 +102,8 @@ class ReconciliationTests {
 	private static final String ALL = NOTES + WEB + REST;
 
 	private static final String NOTHING = "version: 1";
+
+	private static final Administrator ME = new Administrator("me", Role.ADMINISTRATOR);
 
 	private static final Asking TEST = new Asking("test", null);
 
@@ -210,9 +214,8 @@ class ReconciliationTests {
 	@Test
 	void applyWhenLeftOutThenDisabledAndLeftToTheApi() {
 		apply(ALL);
-		assertThat(apply(NOTHING)).containsExactly(
-				"- group staff: left to the API, since the document no longer names it",
-				"- role auditor: left to the API, since the document no longer names it",
+		assertThat(apply(NOTHING)).containsExactly("- group staff: disabled, since the document no longer names it",
+				"- role auditor: disabled, since the document no longer names it",
 				"- provider google: disabled, since the document no longer names it",
 				"- provider office: disabled, since the document no longer names it",
 				"- client web: disabled, since the document no longer names it",
@@ -221,11 +224,13 @@ class ReconciliationTests {
 		assertThat(this.registeredClients.findByClientId("web")).isNull();
 		assertThat(this.providers.isOn("google")).isFalse();
 		assertThat(apply(NOTHING)).isEmpty();
-		assertThat(this.roles.describe("auditor", "Mine", new Administrator("me", Role.ADMINISTRATOR))).isPresent();
+		assertThat(this.roles.change("auditor", "Mine", Set.of(), false, ME)).isPresent();
 		apply(ALL);
 		assertThat(web().getClientName()).isEqualTo("Web app");
 		assertThat(this.providers.isOn("google")).isTrue();
 		assertThat(this.resourceServers.disabledScopes()).isEmpty();
+		assertThat(this.groups.find("staff").map(Membership::enabled)).hasValue(true);
+		assertThat(this.roles.find("auditor").map(Membership::enabled)).as("changed here meanwhile").hasValue(false);
 	}
 
 	@Test
@@ -248,7 +253,9 @@ class ReconciliationTests {
 		apply(ALL);
 		apply(NOTES);
 		this.clients.setEnabled("web", true, "test");
-		assertThat(prune(NOTES)).noneMatch((step) -> step.contains("client web"));
+		this.roles.setEnabled("auditor", true, ME);
+		assertThat(prune(NOTES)).noneMatch((step) -> step.contains("client web") || step.contains("auditor"));
+		assertThat(this.roles.find("auditor")).isPresent();
 		assertThat(this.clients.find("web")).isPresent();
 	}
 
@@ -285,6 +292,8 @@ class ReconciliationTests {
 		assertThat(apply(NOTES + "  enabled: false\n" + WEB))
 			.containsExactly("~ resource server http://localhost:8080/api: enabled true → false");
 		assertThat(apply(NOTES + WEB)).isEmpty();
+		assertThat(apply(NOTES + WEB + "groups:\n- name: staff\n  enabled: false\n")).containsExactly("+ group staff");
+		assertThat(this.groups.find("staff").map(Membership::enabled)).hasValue(false);
 		assertThat(this.export.yaml("main", false)).contains("enabled: false");
 		assertThat(apply(this.export.yaml("main", false))).isEmpty();
 	}
@@ -311,12 +320,12 @@ class ReconciliationTests {
 	@Test
 	void changeWhenManagedByConfigurationThenRefused() {
 		apply(ALL);
-		Administrator me = new Administrator("me", Role.ADMINISTRATOR);
-		assertThatExceptionOfType(ConfiguredException.class).isThrownBy(() -> this.roles.describe("auditor", "x", me));
-		assertThatExceptionOfType(ConfiguredException.class).isThrownBy(() -> this.roles.delete("auditor", true, me));
-		assertThatExceptionOfType(ConfiguredException.class)
-			.isThrownBy(() -> this.groups.change("staff", "x", Set.of(), me));
-		assertThatExceptionOfType(ConfiguredException.class).isThrownBy(() -> this.groups.delete("staff", true, me));
+		for (KnownMemberships known : List.of(this.roles, this.groups)) {
+			String name = known.list(null, "", 1).get(0).name();
+			assertThatExceptionOfType(ConfiguredException.class)
+				.isThrownBy(() -> known.change(name, "x", Set.of("auditor"), true, ME));
+			assertThatExceptionOfType(ConfiguredException.class).isThrownBy(() -> known.delete(name, true, ME));
+		}
 		assertThat(this.registrations.delete("google", "me")).isEqualTo(ProviderRegistrations.Deletion.CONFIGURED);
 	}
 

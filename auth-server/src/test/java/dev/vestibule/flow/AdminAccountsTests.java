@@ -31,6 +31,8 @@ class AdminAccountsTests extends FlowTests {
 
 	private final String email = someone();
 
+	private String refreshToken = "";
+
 	@BeforeAll
 	static void register() {
 		console = AdminCaller.cli(NODE).registerConsole();
@@ -208,6 +210,55 @@ class AdminAccountsTests extends FlowTests {
 		Page later = console.refresh(RelyingApp.field(tokens, "refresh_token"));
 		assertThat(RelyingApp.claims(RelyingApp.field(later, "access_token")).getClaim("roles"))
 			.isEqualTo(List.of(inherited));
+	}
+
+	@Test
+	void disableRoleOrGroupThenNobodyIsSaidToHaveItUntilItIsEnabled() {
+		String role = name();
+		String inherited = name();
+		String group = name();
+		this.admin.post("/roles", "{\"name\": \"" + role + "\"}");
+		this.admin.post("/roles", "{\"name\": \"" + inherited + "\"}");
+		this.admin.post("/groups", "{\"name\": \"%s\", \"roles\": [\"%s\", \"%s\"]}".formatted(group, inherited, role));
+		Browser browser = signedIn(this.email);
+		this.admin.patch("/accounts/" + id(), "{\"roles\": [\"" + role + "\"], \"groups\": [\"" + group + "\"]}");
+		this.refreshToken = RelyingApp.field(console.redeem(code(browser, console, "openid roles groups")),
+				"refresh_token");
+		assertTold(List.of(inherited, role), List.of(group));
+		Page disabled = this.admin.post("/roles/" + inherited + "/disable");
+		assertThat(RelyingApp.json(disabled).get("enabled").asBoolean()).isFalse();
+		assertThat(this.admin.get("/roles/" + inherited).header("ETag")).isEqualTo(disabled.header("ETag"));
+		assertTold(List.of(role), List.of(group));
+		this.admin.post("/roles/" + inherited + "/enable");
+		assertThat(this.admin.patch("/groups/" + group, "{\"enabled\": false}").body()).contains("\"enabled\":false");
+		assertTold(List.of(role), List.of());
+		this.admin.post("/roles/" + role + "/disable");
+		assertTold(List.of(), List.of());
+		assertThat(this.admin.get("/accounts/" + id()).body()).as("it is kept").contains(role, group);
+		this.admin.post("/groups/" + group + "/enable");
+		assertTold(List.of(inherited), List.of(group));
+		assertThat(AdminCaller.flaws(this.admin.patch("/roles/" + role, "{\"enabled\": \"yes\"}")))
+			.containsExactly("enabled");
+		assertThat(NODE.jdbc()
+			.sql("SELECT kind FROM audit_event WHERE detail ->> 'role' = ? OR detail ->> 'group' = ? ORDER BY id")
+			.params(role, group)
+			.query(String.class)
+			.list())
+			.containsExactly("role.created", "group.created", "group.disabled", "role.disabled", "group.enabled");
+	}
+
+	// By this node and the other, at once.
+	private void assertTold(List<String> roles, List<String> groups) {
+		Page tokens = console.refresh(this.refreshToken);
+		this.refreshToken = RelyingApp.field(tokens, "refresh_token");
+		for (String token : List.of("access_token", "id_token")) {
+			JWTClaimsSet claims = RelyingApp.claims(RelyingApp.field(tokens, token));
+			assertThat(claims.getClaim("roles")).as(token).isEqualTo(roles.stream().sorted().toList());
+			assertThat(claims.getClaim("groups")).as(token).isEqualTo(groups);
+		}
+		JsonNode person = RelyingApp.json(atSibling().userInfo(RelyingApp.field(tokens, "access_token")));
+		assertThat(person.get("roles").size()).isEqualTo(roles.size());
+		assertThat(person.get("groups").size()).isEqualTo(groups.size());
 	}
 
 	@Test

@@ -32,7 +32,8 @@ class AdministratorTests extends FlowTests {
 
 	/** What only administrators may do. */
 	private static final List<String> ADMINISTRATORS = List.of("PATCH " + NOBODY, "PUT " + NOBODY + "/admin-role",
-			"DELETE " + NOBODY, "POST /roles", "PATCH /roles/none", "DELETE /roles/none", "POST /groups",
+			"DELETE " + NOBODY, "POST /roles", "PATCH /roles/none", "DELETE /roles/none", "POST /roles/none/disable",
+			"POST /roles/none/enable", "POST /groups/none/disable", "POST /groups/none/enable", "POST /groups",
 			"PATCH /groups/none", "DELETE /groups/none", "POST /keys/none/compromise", "POST /clients",
 			"DELETE /clients/none", "POST /clients/none/secret", "POST /providers", "DELETE /providers/none",
 			"POST " + NO_SERVER + "/disable", "POST " + NO_SERVER + "/enable", "POST /mail", "POST /mail/test",
@@ -108,13 +109,28 @@ class AdministratorTests extends FlowTests {
 				"max_age=\"300\"");
 		assertThat(stale.put(NOBODY + "/admin-role", "{\"admin_role\": null}").status()).isEqualTo(401);
 		assertThat(stale.post("/clients/none/secret").status()).isEqualTo(401);
-		assertThat(stale.post(NO_SERVER + "/disable").status()).isEqualTo(401);
-		assertThat(stale.post(NO_SERVER + "/enable").status()).isEqualTo(404);
+		for (String what : List.of(NO_SERVER, "/roles/none", "/groups/none")) {
+			assertThat(stale.post(what + "/disable").status()).as(what).isEqualTo(401);
+			assertThat(stale.post(what + "/enable").status()).as(what).isEqualTo(404);
+		}
 		assertThat(stale.post("/config", "{\"version\": 1, \"name\": \"none\"}").status()).isEqualTo(401);
 		assertThat(fresh.post("/config", "{\"version\": 1, \"name\": \"none\"}").status()).isEqualTo(200);
 		assertThat(stale.post(NOBODY + "/disable").status()).isEqualTo(404);
 		assertThat(stale.get("/accounts").status()).isEqualTo(200);
 		assertThat(AdminCaller.cli(NODE).delete(NOBODY).status()).isEqualTo(404);
+	}
+
+	@Test
+	void disableWhenARoleIsCalledLikeAnAdministratorsThenNobodyIsLockedOut() {
+		AdminCaller admin = person("administrator", "admin");
+		admin.post("/roles", "{\"name\": \"administrator\"}");
+		try {
+			assertThat(admin.post("/roles/administrator/disable").status()).isEqualTo(200);
+			assertThat(admin.post("/roles/administrator/enable").status()).isEqualTo(200);
+		}
+		finally {
+			admin.delete("/roles/administrator");
+		}
 	}
 
 	@Test

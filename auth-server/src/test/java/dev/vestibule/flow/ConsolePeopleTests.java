@@ -354,6 +354,14 @@ class ConsolePeopleTests extends ConsoleFlowTests {
 		Page conflict = browser.post(page + "/edit", stale.replace("Second", "Third"));
 		assertThat(conflict.status()).isEqualTo(412);
 		assertThat(conflict.body()).contains("Second words", "Third words");
+		assertThat(browser.get(page + "/disable").body()).contains("Disable the", "from the next token on");
+		assertThat(browser.follow(browser.post(page + "/disable", form(browser, page + "/disable"))).body())
+			.contains("is disabled", ">Disabled<", page + "/enable")
+			.doesNotContain(page + "/disable");
+		assertThat(browser.get(list + "?q=" + this.name).body()).contains(">Disabled<");
+		assertThat(RelyingApp.json(this.api.get("/" + kind + "/" + this.name)).get("enabled").asBoolean()).isFalse();
+		assertThat(browser.follow(browser.post(page + "/enable", form(browser, page))).body()).contains("is enabled",
+				">Enabled<");
 		String delete = form(browser, page + "/delete");
 		signedIn(this.email);
 		this.api.patch("/accounts/" + id(this.email), "{\"%s\": [\"%s\"]}".formatted(kind, this.name));

@@ -515,7 +515,7 @@ final class TestPages {
 	private void consoleNames() {
 		for (String kind : List.of("roles", "groups")) {
 			Map<String, Object> thing = Map.of("name", value("editor"), "description", value("Edits"), "roles",
-					List.of(value("author")));
+					List.of(value("author")), "enabled", true);
 			Map<String, Object> list = Map.of("administrator", email(), "kind", kind, "names",
 					List.of(thing, with(thing, "description", "", "roles", List.of())));
 			page("console-names." + kind, list);
@@ -527,7 +527,9 @@ final class TestPages {
 					Map.of("accounts", 2, "groups", 1), "version", "\"v\"", "ofApi", true, "errors", Map.of(), "values",
 					Map.of("name", value("editor"), "description", value("Edits")));
 			page("console-name." + kind, about);
-			for (String done : List.of("created", "saved", "unchanged")) {
+			page("console-name." + kind + "-disabled", with(about, "thing", with(thing, "enabled", false)));
+			page("console-name-disable." + kind, about);
+			for (String done : List.of("created", "saved", "unchanged", "enabled", "disabled")) {
 				page("console-name." + kind + "-" + done, with(about, "done", done));
 			}
 			page("console-name." + kind + "-bare", with(about, "thing",
@@ -556,8 +558,8 @@ final class TestPages {
 	 */
 	private Map<String, Object> offers(Object... more) {
 		Map<String, Object> model = new LinkedHashMap<>();
-		model.put("roleOffers",
-				List.of(Map.of("name", value("editor"), "description", value("Edits"), "ticked", true)));
+		model.put("roleOffers", List
+			.of(Map.of("name", value("editor"), "description", value("Edits"), "enabled", false, "ticked", true)));
 		model.put("groupOffers", List.of());
 		model.put("moreThanOffered", true);
 		for (int i = 0; i < more.length; i += 2) {
