@@ -158,6 +158,7 @@ class ConsoleMailController {
 			.addObject("sentAt", (sentAt != null) ? Moments.time(sentAt, locale) : null)
 			.addObject("account", mail.accountId())
 			.addObject("mailing", mail.mailingId())
+			.addObject("resentAs", mail.resentAs())
 			.addObject("underWay", state == Delivery.State.QUEUED || state == Delivery.State.RETRYING)
 			.addObject("over", state == Delivery.State.SENT || state == Delivery.State.FAILED
 					|| state == Delivery.State.ABANDONED);

@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mailingId the mailing that it belongs to, if it does
  * @param accountId whose it is then
+ * @param resentAs the message that it was sent again as, if it was
  */
 public record SentMail(UUID id, String template, String recipient, Locale locale, Delivery delivery,
-		@Nullable UUID mailingId, @Nullable UUID accountId, Instant createdAt, @Nullable Instant sentAt) {
+		@Nullable UUID mailingId, @Nullable UUID accountId, Instant createdAt, @Nullable Instant sentAt,
+		@Nullable UUID resentAs) {
 
 	/**
 	 * What is shown of it, by name; times are seconds since 1970.
@@ -41,6 +43,9 @@ public record SentMail(UUID id, String template, String recipient, Locale locale
 		fields.put("created_at", this.createdAt.getEpochSecond());
 		if (this.sentAt != null) {
 			fields.put("sent_at", this.sentAt.getEpochSecond());
+		}
+		if (this.resentAs != null) {
+			fields.put("resent_as", this.resentAs.toString());
 		}
 		return fields;
 	}

@@ -27,19 +27,24 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 public class SentMails {
 
+	// Of what a message is sent again as, its id follows from that of the message itself.
+	private static final String AGAIN = "md5('again ' || mail.id)::uuid";
+
 	private static final String SELECT = """
-			SELECT id, template, recipient, locale, state, reason, attempts, mailing_id, account_id, created_at, sent_at
+			SELECT id, template, recipient, locale, state, reason, attempts, mailing_id, account_id, created_at, sent_at,
+			    (SELECT copy.id FROM mail copy WHERE copy.id = %s) AS resent_as
 			FROM mail
-			""";
+			""".formatted(AGAIN);
 
 	// A message of its own, under another Message-ID, or mailboxes would take it for the
 	// one that they have.
 	private static final String COPY = """
-			INSERT INTO mail (template, recipient, locale, model, challenge_id, generation, mailing_id, account_id)
-			SELECT template, recipient, locale, model, challenge_id, generation, mailing_id, account_id FROM mail
+			INSERT INTO mail (id, template, recipient, locale, model, challenge_id, generation, mailing_id, account_id)
+			SELECT %s, template, recipient, locale, model, challenge_id, generation, mailing_id, account_id FROM mail
 			WHERE id = :id AND state IN ('sent', 'failed', 'abandoned')
+			ON CONFLICT (id) DO NOTHING
 			RETURNING id
-			""";
+			""".formatted(AGAIN);
 
 	private static final String ABANDON = """
 			UPDATE mail SET state = 'abandoned', reason = 'abandoned by an administrator'
@@ -104,19 +109,19 @@ public class SentMails {
 	}
 
 	/**
-	 * Sends a message again that is sent or given up, as another one. What it carries is
-	 * what counts by then, or it is not sent.
+	 * Sends a message again that is sent or given up, as another one; once, however often
+	 * it is asked for. What it carries is what counts by then, or it is not sent.
 	 * @param by who does it, for the audit log
-	 * @return the new message; empty if the other is under way, or there is none
+	 * @return the other message; empty if the first is under way, or there is none
 	 */
 	@Transactional
 	public Optional<SentMail> resend(UUID id, String by) {
-		return this.jdbc.sql(COPY).param("id", id).query(UUID.class).optional().flatMap((copy) -> {
+		this.jdbc.sql(COPY).param("id", id).query(UUID.class).optional().ifPresent((copy) -> {
 			this.outbox.schedule(copy);
 			this.audit.record(AuditEvent.success("mail.resent")
 				.detail(Map.of("by", by, "mail", id.toString(), "as", copy.toString())));
-			return find(copy);
 		});
+		return find(id).map(SentMail::resentAs).flatMap(this::find);
 	}
 
 	/**
@@ -140,7 +145,8 @@ public class SentMails {
 				new Delivery(Delivery.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
 						row.getString("reason"), row.getInt("attempts")),
 				row.getObject("mailing_id", UUID.class), row.getObject("account_id", UUID.class),
-				row.getTimestamp("created_at").toInstant(), (sentAt != null) ? sentAt.toInstant() : null);
+				row.getTimestamp("created_at").toInstant(), (sentAt != null) ? sentAt.toInstant() : null,
+				row.getObject("resent_as", UUID.class));
 	}
 
 }

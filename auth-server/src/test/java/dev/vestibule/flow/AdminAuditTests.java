@@ -136,6 +136,26 @@ class AdminAuditTests extends FlowTests {
 		assertThat(this.admin.get("/mail/messages/" + UUID.randomUUID()).status()).isEqualTo(404);
 	}
 
+	@Test
+	void resendWhenAskedForManyTimesAtOnceThenOneMessage() throws Exception {
+		String email = someone();
+		UUID sent = NODE.jdbc()
+			.sql("INSERT INTO mail (template, recipient, locale, state) VALUES ('password-changed', ?, 'en', 'sent') RETURNING id")
+			.param(email)
+			.query(UUID.class)
+			.single();
+		String path = "/mail/messages/" + sent;
+		List<Page> answers = inParallel(8, () -> this.admin.post(path + "/resend"));
+		String again = RelyingApp.field(this.admin.get(path), "resent_as");
+		assertThat(answers).allMatch((answer) -> answer.status() == 202)
+			.allMatch((answer) -> RelyingApp.field(answer, "id").equals(again));
+		Awaitility.await().until(() -> message(email, "&state=sent").get("id").asString().equals(again));
+		assertThat(this.people.mailsTo(email)).hasSize(1);
+		assertThat(RelyingApp.field(this.admin.post(path + "/resend"), "id")).isEqualTo(again);
+		assertThat(RelyingApp.field(this.admin.post("/mail/messages/" + again + "/resend"), "id")).isNotEqualTo(again);
+		Awaitility.await().until(() -> this.people.mailsTo(email).length == 2);
+	}
+
 	private JsonNode message(String email, String filter) {
 		return RelyingApp.json(this.admin.get("/mail/messages?recipient=" + email + filter)).at("/messages/0");
 	}
