@@ -22,6 +22,9 @@ public final class Names {
 
 	private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,63}");
 
+	/** In the addresses of the console's pages this is where the form is. */
+	private static final String FORM_PAGE = "new";
+
 	private Names() {
 	}
 
@@ -33,6 +36,9 @@ public final class Names {
 		if (!name.isEmpty() && !FORM.matcher(name).matches()) {
 			fields.refuse("name",
 					"must be 1 to 64 of the letters a to z and A to Z, digits, and . _ : -, beginning with a letter or a digit");
+		}
+		if (name.equals(FORM_PAGE)) {
+			fields.refuse("name", "is a word that the console needs for its own addresses");
 		}
 		return name;
 	}

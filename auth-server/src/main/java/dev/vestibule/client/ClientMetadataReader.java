@@ -85,6 +85,9 @@ final class ClientMetadataReader {
 		if (UUID.matcher(clientId).matches()) {
 			reject("client_id", "must not have the form of a UUID, which is how accounts are named");
 		}
+		if (clientId.equals("new")) {
+			reject("client_id", "is a word that the console needs for its own addresses");
+		}
 		return clientId;
 	}
 

@@ -55,6 +55,9 @@ final class ProviderReader {
 	 */
 	ProviderRegistration read(@Nullable ProviderRegistration before) {
 		String id = matching("id", ID, "", "must be 1 to 32 of the letters a to z, digits and -, with no - at an end");
+		if (id.equals("new")) {
+			reject("id", "is a word that the console needs for its own addresses");
+		}
 		Preset preset = preset(id);
 		ProviderRegistration read = new ProviderRegistration(id, preset.id(), name(), flag("enabled"), position(preset),
 				matching("client_id", VISIBLE, "", "must be 1 to 255 printable ASCII characters"),

@@ -155,7 +155,7 @@ class ClientMetadataTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "a b", "a/b", "a:b", "é", "a\u0000", "a\n", "0f8fad5b-d9cb-469f-a165-70867728950e",
-			"0F8FAD5B-D9CB-469F-A165-70867728950E", ".", "..", "-a" })
+			"0F8FAD5B-D9CB-469F-A165-70867728950E", ".", "..", "-a", "new" })
 	void readWhenClientIdNotPermittedThenNamed(String clientId) {
 		assertThat(invalidFields(Map.of("grant_types", List.of("client_credentials"), "client_id", clientId)))
 			.containsOnly("client_id");

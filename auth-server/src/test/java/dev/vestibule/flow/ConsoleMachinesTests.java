@@ -213,8 +213,8 @@ class ConsoleMachinesTests extends ConsoleFlowTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "id=Bad Id", "client_id=", "client_secret=", "position=-1", "domains=x", "trust=always",
-			"authorization_uri=http://evil.example/", "name=a\u202Eb" })
+	@ValueSource(strings = { "id=Bad Id", "id=new", "client_id=", "client_secret=", "position=-1", "domains=x",
+			"trust=always", "authorization_uri=http://evil.example/", "name=a\u202Eb" })
 	void providerWhenRegisteredWithAMistakeThenNamed(String mistake) {
 		Browser browser = administrator();
 		String name = mistake.substring(0, mistake.indexOf('='));

@@ -306,7 +306,8 @@ class ConsolePeopleTests extends ConsoleFlowTests {
 				List.of("/accounts/invitations", "email", "x".repeat(250) + "@example.com"),
 				List.of("/accounts/invitations", "email", "a\u202Eb@example.com"), List.of("/roles", "name", ""),
 				List.of("/roles", "name", "-x"), List.of("/roles", "name", "x".repeat(65)),
-				List.of("/groups", "name", "a b"), List.of("/groups", "description", "x".repeat(201)));
+				List.of("/groups", "name", "a b"), List.of("/roles", "name", "new"),
+				List.of("/groups", "description", "x".repeat(201)));
 	}
 
 	@ParameterizedTest

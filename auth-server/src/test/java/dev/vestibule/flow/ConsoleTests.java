@@ -269,8 +269,8 @@ class ConsoleTests extends ConsoleFlowTests {
 				List.of("redirect_uris", "https://shop.example/" + "x".repeat(2048)),
 				List.of("post_logout_redirect_uris", "http://shop.example/"), List.of("client_name", ""),
 				List.of("client_name", "x".repeat(101)), List.of("client_name", "a\u202Eb"),
-				List.of("scope", "unheard.of"), List.of("client_id", "-"), List.of("client_id", "web"),
-				List.of("client_id", "00000000-0000-0000-0000-000000000000"));
+				List.of("scope", "unheard.of"), List.of("client_id", "-"), List.of("client_id", "new"),
+				List.of("client_id", "web"), List.of("client_id", "00000000-0000-0000-0000-000000000000"));
 	}
 
 	@ParameterizedTest
