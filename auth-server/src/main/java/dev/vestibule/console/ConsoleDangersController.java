@@ -1,7 +1,5 @@
 package dev.vestibule.console;
 
-import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -31,12 +29,6 @@ import org.springframework.web.servlet.ModelAndView;
  */
 @Controller
 class ConsoleDangersController {
-
-	private static final String OVERLAP = "previous_secret_expires_in";
-
-	/** In seconds; the first is what the page suggests. */
-	private static final List<Long> OVERLAPS = List.of(Duration.ofDays(1).toSeconds(), Duration.ofDays(7).toSeconds(),
-			ClientAdministration.LONGEST_OVERLAP.toSeconds(), 0L);
 
 	private final ClientAdministration clients;
 
@@ -76,14 +68,14 @@ class ConsoleDangersController {
 	ModelAndView replaceSecret(@PathVariable String clientId, @RequestAttribute Account account,
 			HttpServletRequest request, Locale locale) {
 		Client client = this.clients.find(clientId);
-		Object overlap = ConsoleForm.number(ConsoleForm.text(request, OVERLAP));
+		Object overlap = Overlap.read(request);
 		try {
 			IfMatch meant = new IfMatch(ConsoleForm.text(request, "seen"));
-			NewSecret created = this.clients.replaceSecret(clientId, Map.of(OVERLAP, overlap), meant,
+			NewSecret created = this.clients.replaceSecret(clientId, Map.of(Overlap.FIELD, overlap), meant,
 					Asking.of(account));
 			return this.console.page("console-client-secret", client, locale)
 				.addObject("secret", created.secret())
-				.addObject("until", overlap.equals(0L) ? null : Moments.time(created.previousExpiresAt(), locale));
+				.addObject("until", overlap.equals(0) ? null : Moments.time(created.previousExpiresAt(), locale));
 		}
 		catch (ProblemException ex) {
 			ModelAndView page = secretPage(this.clients.find(clientId), locale);
@@ -97,7 +89,7 @@ class ConsoleDangersController {
 
 	private ModelAndView secretPage(Client client, Locale locale) {
 		return this.console.page("console-client-secret", client, locale)
-			.addObject("overlaps", OVERLAPS)
+			.addObject("overlaps", Overlap.choices(ClientAdministration.LONGEST_OVERLAP))
 			.addObject("seen", EntityTag.of(ClientAdministration.secrets(client)));
 	}
 

@@ -103,7 +103,7 @@ final class ConsoleForm {
 	 */
 	static Object number(Object typed) {
 		String text = String.valueOf(typed);
-		return NUMBER.matcher(text).matches() ? Long.valueOf(text) : typed;
+		return NUMBER.matcher(text).matches() ? Integer.valueOf(text) : typed;
 	}
 
 	/**
@@ -178,6 +178,9 @@ final class ConsoleForm {
 		try {
 			Map<String, Object> values = JSON
 				.readValue(new String(Base64.getUrlDecoder().decode(encoded), StandardCharsets.UTF_8), VALUES);
+			if (values == null) {
+				return Map.of();
+			}
 			values.keySet().retainAll(names);
 			return values;
 		}

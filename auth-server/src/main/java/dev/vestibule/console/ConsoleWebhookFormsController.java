@@ -1,6 +1,5 @@
 package dev.vestibule.console;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,13 +34,7 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class ConsoleWebhookFormsController {
 
-	private static final String OVERLAP = "previous_secret_expires_in";
-
 	private static final List<String> NAMES = List.of("url", "description", "kinds");
-
-	/** In seconds; the first is what the page suggests. */
-	private static final List<Long> OVERLAPS = List.of(Duration.ofDays(1).toSeconds(), Duration.ofDays(7).toSeconds(),
-			WebhookAdministration.LONGEST_OVERLAP.toSeconds(), 0L);
 
 	private final WebhookAdministration webhooks;
 
@@ -87,7 +80,7 @@ class ConsoleWebhookFormsController {
 	@PostMapping("/admin/webhooks/{id}/edit")
 	ModelAndView change(@PathVariable String id, @RequestAttribute Account account, HttpServletRequest request,
 			Locale locale) {
-		Map<String, Object> typed = ConsoleForm.read(request, NAMES, "version");
+		Map<String, Object> typed = ConsoleForm.read(request, NAMES, "version", "base");
 		Webhook before = this.webhooks.find(id);
 		String version = ConsoleForm.text(request, "version");
 		try {
@@ -98,17 +91,18 @@ class ConsoleWebhookFormsController {
 		}
 		catch (ProblemException ex) {
 			if (ex.problem().status() == HttpStatus.PRECONDITION_FAILED) {
-				return conflict(id, typed, locale);
+				return conflict(id, typed, request, locale);
 			}
-			return refused(edit(before, typed, locale).addObject("version", version), typed, ex, locale);
+			return refused(edit(before, typed, locale).addObject("version", version)
+				.addObject("base", ConsoleForm.text(request, "base")), typed, ex, locale);
 		}
 	}
 
-	private ModelAndView conflict(String id, Map<String, Object> typed, Locale locale) {
+	private ModelAndView conflict(String id, Map<String, Object> typed, HttpServletRequest request, Locale locale) {
 		Webhook now = this.webhooks.find(id);
-		Map<String, Object> theirs = ConsoleForm.of(now.fields(), NAMES);
-		Conflict conflict = Conflict.of(Map.of(), typed, theirs);
-		ModelAndView page = edit(now, typed, locale).addObject("differences", conflict.differences());
+		Map<String, Object> before = ConsoleForm.decode(ConsoleForm.text(request, "base"), NAMES);
+		Conflict conflict = Conflict.of(before, typed, ConsoleForm.of(now.fields(), NAMES));
+		ModelAndView page = edit(now, conflict.merged(), locale).addObject("differences", conflict.differences());
 		page.setStatus(HttpStatus.PRECONDITION_FAILED);
 		return page;
 	}
@@ -121,13 +115,13 @@ class ConsoleWebhookFormsController {
 	@PostMapping("/admin/webhooks/{id}/secret")
 	ModelAndView replaceSecret(@PathVariable String id, @RequestAttribute Account account, HttpServletRequest request,
 			Locale locale) {
-		Object overlap = ConsoleForm.number(ConsoleForm.text(request, OVERLAP));
+		Object overlap = Overlap.read(request);
 		try {
-			NewSecret created = this.webhooks.replaceSecret(id, Map.of(OVERLAP, overlap),
+			NewSecret created = this.webhooks.replaceSecret(id, Map.of(Overlap.FIELD, overlap),
 					new IfMatch(ConsoleForm.text(request, "version")), Asking.of(account));
 			return this.console.page("console-webhook-secret", this.webhooks.find(id), locale)
 				.addObject("secret", created.secret())
-				.addObject("until", overlap.equals(0L) ? null : Moments.time(created.previousExpiresAt(), locale));
+				.addObject("until", overlap.equals(0) ? null : Moments.time(created.previousExpiresAt(), locale));
 		}
 		catch (ProblemException ex) {
 			return refused(secretPage(this.webhooks.find(id), locale), ex, locale);
@@ -135,7 +129,8 @@ class ConsoleWebhookFormsController {
 	}
 
 	private ModelAndView secretPage(Webhook webhook, Locale locale) {
-		return this.console.page("console-webhook-secret", webhook, locale).addObject("overlaps", OVERLAPS);
+		return this.console.page("console-webhook-secret", webhook, locale)
+			.addObject("overlaps", Overlap.choices(WebhookAdministration.LONGEST_OVERLAP));
 	}
 
 	@GetMapping("/admin/webhooks/{id}/delete")
@@ -156,7 +151,8 @@ class ConsoleWebhookFormsController {
 	}
 
 	private ModelAndView edit(Webhook webhook, Map<String, Object> values, Locale locale) {
-		return form(this.console.page("console-webhook-edit", webhook, locale), values);
+		return form(this.console.page("console-webhook-edit", webhook, locale), values).addObject("base",
+				ConsoleForm.encode(ConsoleForm.of(webhook.fields(), NAMES)));
 	}
 
 	private ModelAndView form(ModelAndView page, Map<String, Object> values) {

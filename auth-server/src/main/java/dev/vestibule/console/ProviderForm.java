@@ -65,12 +65,8 @@ final class ProviderForm {
 	static Map<String, @Nullable Object> fields(Map<String, Object> values, String secret) {
 		Map<String, @Nullable Object> fields = new LinkedHashMap<>();
 		values.forEach((name, value) -> {
-			if (name.equals("position") && value.toString().matches("[0-9]{1,9}")) {
-				fields.put(name, Integer.valueOf(value.toString()));
-			}
-			else {
-				fields.put(name, value.equals("") ? null : value);
-			}
+			Object meant = name.equals("position") ? ConsoleForm.number(value) : value;
+			fields.put(name, meant.equals("") ? null : meant);
 		});
 		if (!secret.isBlank()) {
 			fields.put(SECRET, secret.strip());

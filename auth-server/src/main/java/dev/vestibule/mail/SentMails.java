@@ -27,24 +27,23 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 public class SentMails {
 
-	// Of what a message is sent again as, its id follows from that of the message itself.
-	private static final String AGAIN = "md5('again ' || mail.id)::uuid";
-
+	// Its id follows from that of the message that was sent again.
 	private static final String SELECT = """
 			SELECT id, template, recipient, locale, state, reason, attempts, mailing_id, account_id, created_at, sent_at,
-			    (SELECT copy.id FROM mail copy WHERE copy.id = %s) AS resent_as
+			    (SELECT again.id FROM mail again WHERE again.id = md5('again ' || mail.id)::uuid) AS resent_as
 			FROM mail
-			""".formatted(AGAIN);
+			""";
 
 	// A message of its own, under another Message-ID, or mailboxes would take it for the
 	// one that they have.
 	private static final String COPY = """
 			INSERT INTO mail (id, template, recipient, locale, model, challenge_id, generation, mailing_id, account_id)
-			SELECT %s, template, recipient, locale, model, challenge_id, generation, mailing_id, account_id FROM mail
-			WHERE id = :id AND state IN ('sent', 'failed', 'abandoned')
+			SELECT md5('again ' || id)::uuid, template, recipient, locale, model, challenge_id, generation, mailing_id,
+			    account_id
+			FROM mail WHERE id = :id AND state IN ('sent', 'failed', 'abandoned')
 			ON CONFLICT (id) DO NOTHING
 			RETURNING id
-			""".formatted(AGAIN);
+			""";
 
 	private static final String ABANDON = """
 			UPDATE mail SET state = 'abandoned', reason = 'abandoned by an administrator'
