@@ -56,7 +56,7 @@ class AuditController {
 		Fields query = Fields.ofQuery(request);
 		AuditQuery wanted = between(query);
 		Page<Position> page = Page.read(query, request,
-				(position) -> new Position(Instant.parse(position.get(0)), Long.parseLong(position.get(1))));
+				(position) -> new Position(Fields.moment(position.get(0)), Long.parseLong(position.get(1))));
 		query.check();
 		return page.answer("events", this.trail.search(wanted, page.after(), page.toFind()),
 				(event) -> List.of(event.occurredAt().toString(), String.valueOf(event.id())), AuditRecord::fields);

@@ -36,8 +36,9 @@ public class AuditExport {
 	private static final List<String> COLUMNS = List.of("id", "occurred_at", "kind", "outcome", "reason", "account",
 			"client", "source", "device", "detail", "changes");
 
-	// What spreadsheets would take for a formula.
-	private static final Pattern FORMULA = Pattern.compile("^[=+\\-@\\t\\r]");
+	// What spreadsheets would take for a formula, some of them the full-width characters
+	// too.
+	private static final Pattern FORMULA = Pattern.compile("^[=+\\-@\\t\\r\\n\uFF1D\uFF0B\uFF0D\uFF20]");
 
 	private final AuditTrail trail;
 

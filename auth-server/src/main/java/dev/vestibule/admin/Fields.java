@@ -1,5 +1,6 @@
 package dev.vestibule.admin;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,6 +31,8 @@ public class Fields {
 	private static final Pattern INVISIBLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
 
 	private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,17}");
+
+	private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
 	private static final int MAX_WORDS = 200;
 
@@ -163,8 +166,27 @@ public class Fields {
 	 * A time in seconds since 1970.
 	 */
 	public @Nullable Instant time(String name) {
-		Long seconds = number(name, 0, 253_402_300_799L);
+		Long seconds = number(name, 0, LAST.getEpochSecond());
 		return (seconds != null) ? Instant.ofEpochSecond(seconds) : null;
+	}
+
+	/**
+	 * A time as Java writes it, of those that the database knows as well.
+	 * @throws DateTimeException if it is none
+	 */
+	public static Instant moment(String text) {
+		return checked(Instant.parse(text));
+	}
+
+	/**
+	 * A time, unless it is beyond those that can be asked for.
+	 * @throws DateTimeException if it is
+	 */
+	public static Instant checked(Instant time) {
+		if (time.isBefore(Instant.EPOCH) || time.isAfter(LAST)) {
+			throw new DateTimeException("beyond all others");
+		}
+		return time;
 	}
 
 	public @Nullable UUID id(String name) {

@@ -1,6 +1,5 @@
 package dev.vestibule.admin;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -54,7 +53,7 @@ class MessagesController {
 				(state != null) ? Delivery.State.valueOf(state.toUpperCase(Locale.ROOT)) : null,
 				query.text("template", 64), query.time("from"), query.time("to"));
 		Page<Position> page = Page.read(query, request,
-				(position) -> new Position(Instant.parse(position.get(0)), UUID.fromString(position.get(1))));
+				(position) -> new Position(Fields.moment(position.get(0)), UUID.fromString(position.get(1))));
 		query.check();
 		return page.answer("messages", this.mails.search(wanted, page.after(), page.toFind()),
 				(mail) -> List.of(mail.createdAt().toString(), mail.id().toString()), SentMail::fields);

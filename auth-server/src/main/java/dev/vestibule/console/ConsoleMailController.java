@@ -80,7 +80,7 @@ class ConsoleMailController {
 				(state != null) ? Delivery.State.valueOf(state.toUpperCase(Locale.ROOT)) : null,
 				query.text("template", 64), Filters.time(query, "from"), Filters.time(query, "to"));
 		Page<Position> page = Page.read(query, request,
-				(position) -> new Position(Instant.parse(position.get(0)), UUID.fromString(position.get(1))));
+				(position) -> new Position(Fields.moment(position.get(0)), UUID.fromString(position.get(1))));
 		query.words("ui_locales");
 		query.check();
 		List<SentMail> found = this.mails.search(wanted, page.after(), page.toFind());

@@ -1,10 +1,10 @@
 package dev.vestibule.console;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,10 +64,11 @@ record Filters(HttpServletRequest request, List<String> names) {
 			if (SECONDS.matcher(text).matches()) {
 				return Instant.ofEpochSecond(Long.parseLong(text));
 			}
-			return ((text.indexOf('T') >= 0) ? LocalDateTime.parse(text) : LocalDate.parse(text).atStartOfDay())
-				.toInstant(ZoneOffset.UTC);
+			LocalDateTime time = (text.indexOf('T') >= 0) ? LocalDateTime.parse(text)
+					: LocalDate.parse(text).atStartOfDay();
+			return Fields.checked(time.toInstant(ZoneOffset.UTC));
 		}
-		catch (DateTimeParseException ex) {
+		catch (DateTimeException ex) {
 			query.refuse(name, "must be a time such as 2026-12-31T23:59");
 			return null;
 		}

@@ -64,14 +64,16 @@ class AdminAuditTests extends FlowTests {
 	void exportWhenATableThenNoFormulaAndNoBrokenLine() {
 		record("=HYPERLINK(\"x\")", "success", "{\"a\": \"b\\\"c, \\n\"}");
 		record("+1", "success", "{}");
+		record("\uFF1D1", "success", "{}");
 		Page page = this.admin.get("/audit/export?format=csv&account=" + this.account);
 		assertThat(page.header("Content-Type")).startsWith("text/csv");
 		assertThat(page.header("Content-Disposition")).isEqualTo("attachment; filename=\"audit.csv\"");
 		List<String> lines = page.body().lines().toList();
-		assertThat(lines).hasSize(3);
+		assertThat(lines).hasSize(4);
 		assertThat(lines.get(0)).startsWith("id,occurred_at,kind,outcome");
-		assertThat(lines.get(1)).contains(",\"'+1\",");
-		assertThat(lines.get(2)).contains(",\"'=HYPERLINK(\"\"x\"\")\",", "\"{\"\"a\"\":\"\"b\\\"\"c, \\n\"\"}\"");
+		assertThat(lines.get(1)).contains(",\"'\uFF1D1\",");
+		assertThat(lines.get(2)).contains(",\"'+1\",");
+		assertThat(lines.get(3)).contains(",\"'=HYPERLINK(\"\"x\"\")\",", "\"{\"\"a\"\":\"\"b\\\"\"c, \\n\"\"}\"");
 	}
 
 	@Test
