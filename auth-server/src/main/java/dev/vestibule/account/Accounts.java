@@ -4,6 +4,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.sql.Types;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -125,6 +127,21 @@ public class Accounts {
 
 	public Optional<Account> find(UUID id) {
 		return this.jdbc.sql(SELECT + "WHERE a.id = :id").param("id", id).query(Accounts::map).optional();
+	}
+
+	/**
+	 * The addresses of those accounts that there are, by id.
+	 */
+	public Map<UUID, String> emails(Collection<UUID> ids) {
+		Map<UUID, String> emails = new HashMap<>();
+		if (!ids.isEmpty()) {
+			this.jdbc.sql("SELECT id, email FROM account WHERE id = ANY (:ids::uuid[])")
+				.param("ids", ids.toArray(UUID[]::new))
+				.query((row) -> {
+					emails.put(row.getObject("id", UUID.class), row.getString("email"));
+				});
+		}
+		return emails;
 	}
 
 	public Optional<Account> findByEmail(EmailAddress email) {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
 
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountPrincipal;
@@ -118,15 +119,15 @@ class AccountLife {
 	}
 
 	private List<ShownEvent> events(UUID account, Locale locale) {
-		return this.trail.search(new AuditQuery(account, null, null, null, null, null), null, EVENTS)
-			.stream()
-			.map((event) -> event(event, locale))
-			.toList();
+		List<AuditRecord> found = this.trail.search(new AuditQuery(account, null, null, null, null, null), null,
+				EVENTS);
+		Function<AuditRecord, ConsoleAudit.Row> rows = this.audit.rows(found, locale);
+		return found.stream().map((event) -> event(event, rows.apply(event))).toList();
 	}
 
-	private ShownEvent event(AuditRecord event, Locale locale) {
+	private static ShownEvent event(AuditRecord event, ConsoleAudit.Row row) {
 		Object by = event.detail().get("by");
-		return new ShownEvent(this.audit.row(event, locale), (by != null) ? by.toString() : null);
+		return new ShownEvent(row, (by != null) ? by.toString() : null);
 	}
 
 	/**

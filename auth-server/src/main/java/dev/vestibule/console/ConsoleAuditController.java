@@ -1,7 +1,6 @@
 package dev.vestibule.console;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -88,13 +87,13 @@ class ConsoleAuditController {
 	private void fill(ModelAndView model, Fields query, HttpServletRequest request, Locale locale) {
 		AuditQuery wanted = wanted(query);
 		Page<Position> page = Page.read(query, request,
-				(position) -> new Position(Instant.parse(position.get(0)), Long.parseLong(position.get(1))));
+				(position) -> new Position(Fields.moment(position.get(0)), Long.parseLong(position.get(1))));
 		query.words("ui_locales");
 		query.check();
 		List<AuditRecord> found = this.trail.search(wanted, page.after(), page.toFind());
 		Listing.show(model, "events", page, found,
 				(event) -> List.of(event.occurredAt().toString(), String.valueOf(event.id())),
-				(event) -> this.console.row(event, locale));
+				this.console.rows(found, locale));
 	}
 
 	@GetMapping(PATH + "/export")
@@ -115,9 +114,9 @@ class ConsoleAuditController {
 		AuditRecord event = this.trail.find(Long.parseLong(id)).orElseThrow(ConsoleAuditController::unknown);
 		return new ModelAndView("console-event").addObject("event", this.console.row(event, locale))
 			.addObject("device", event.device())
-			.addObject("email", this.console.email(event))
-			.addObject("facts", this.console.facts(event))
-			.addObject("changes", this.console.changes(event));
+			.addObject("by", this.console.by(event))
+			.addObject("facts", this.console.facts(event, locale))
+			.addObject("changes", this.console.changes(event, locale));
 	}
 
 	// What is looked for as the API takes it, and besides as people type it.

@@ -1,5 +1,6 @@
 package dev.vestibule.console;
 
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -35,6 +36,9 @@ class ConsoleProvidersController {
 
 	static final String PATH = "/admin/providers";
 
+	/** What can be any provider stands behind those that people know by name. */
+	private static final Set<String> ANY = Set.of("oidc", "oauth2");
+
 	private static final Set<String> DONE = Set.of("saved", "unchanged", "registered", "enabled", "disabled");
 
 	private final ProviderAdministration providers;
@@ -56,7 +60,11 @@ class ConsoleProvidersController {
 
 	@GetMapping(PATH + "/new")
 	ModelAndView presets() {
-		return new ModelAndView("console-provider-presets").addObject("presets", this.providers.presets());
+		return new ModelAndView("console-provider-presets").addObject("presets",
+				this.providers.presets()
+					.stream()
+					.sorted(Comparator.comparing((preset) -> ANY.contains(preset.id())))
+					.toList());
 	}
 
 	@GetMapping(PATH + "/new/{kind}")

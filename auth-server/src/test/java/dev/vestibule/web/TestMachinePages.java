@@ -49,11 +49,14 @@ final class TestMachinePages {
 	}
 
 	private void audit() {
-		Map<String, Object> event = with(Map.of("id", 17L, "time", SINCE, "kind", value("client.updated"), "outcome",
-				"success", "account", ID, "client", value("shop"), "source", value("192.0.2.1")), "reason", null);
+		Map<String, Object> event = with(
+				Map.of("id", 17L, "time", SINCE, "kind", value("client.updated"), "outcome", "success", "account", ID,
+						"email", value("ann@example.com"), "client", value("shop"), "source", value("192.0.2.1")),
+				"reason", null);
 		Map<String, Object> found = Map.of("kept", 400L, "values", Map.of(), "errors", Map.of(), "events",
 				List.of(event, with(event, "outcome", "refused", "reason", value("credentials")),
-						with(event, "outcome", "failure")),
+						with(event, "outcome", "failure", "kind", value("test.unheard-of")),
+						with(event, "email", null)),
 				"export", "/admin/audit/export", "first", "/admin/audit", "next", "/admin/audit?cursor=x", "further",
 				true);
 		page("console-audit.some", found);
@@ -63,13 +66,15 @@ final class TestMachinePages {
 		page("console-audit.not-found", with(found, "events", List.of(), "values", Map.of("kind", value("x"))));
 		page("console-audit.refused", with(found, "events", List.of(), "values", Map.of("account", value("x")),
 				"errors", Map.of("account", List.of(value("Account must be one.")), "cursor", List.of(value("No.")))));
-		Map<String, Object> shown = Map.of("event", with(event, "reason", value("r")), "device", value("Firefox"),
-				"email", value("ann@example.com"), "facts", Map.of(value("by"), value("client:cli")), "changes",
-				List.of(Map.of("field", value("client_name"), "before", "", "after", value("Shop"))));
+		Map<String, Object> shown = Map.of("event", with(event, "reason", value("r")), "device", value("Firefox"), "by",
+				Map.of("account", ID, "name", value("admin@example.com")), "facts", Map.of(value("mail"), value("1")),
+				"changes", List.of(Map.of("field", value("client_name"), "before", "", "after", value("Shop"))));
 		page("console-event.full", shown);
-		page("console-event.bare", without(with(shown, "event", without(event, "account", "client", "source"), "facts",
-				Map.of(), "changes", List.of()), "device", "email"));
-		page("console-event.gone", without(shown, "email"));
+		page("console-event.bare",
+				without(with(shown, "event", with(without(event, "account", "client", "source"), "email", null),
+						"facts", Map.of(), "changes", List.of()), "device", "by"));
+		page("console-event.gone", with(shown, "event", with(event, "email", null, "reason", value("r")), "by",
+				with(Map.of("name", value("client:cli")), "account", null)));
 	}
 
 	private void mails() {
@@ -89,6 +94,7 @@ final class TestMachinePages {
 				"account", ID, "mailing", ID, "underWay", false, "over", true);
 		page("console-mail.sent", shown);
 		page("console-mail.resent", with(shown, "done", "resent"));
+		page("console-mail.again", with(shown, "resentAs", ID));
 		page("console-mail.abandoned", with(shown, "done", "abandoned"));
 		page("console-mail.waiting",
 				without(with(shown, "mail", with(mail, "state", "retrying", "reason", value("451 later")), "underWay",

@@ -369,8 +369,8 @@ final class TestPages {
 			page(view + ".errors", with(form, "errors", errors));
 			page(view + ".refused", with(form, "refusal", value("There are too many.")));
 		}
-		page("console-webhook-edit.conflict", with(form, "differences", List
-			.of(Map.of("name", "kinds", "theirs", List.of(value("a"), value("b")), "yours", List.of(value("c"))))));
+		page("console-webhook-edit.conflict", with(form, "differences", List.of(Map.of("name", "kinds", "theirs",
+				List.of(value("a"), value("b")), "yours", List.of(value("c")), "kept", true))));
 		Map<String, Object> secret = with(shown, "overlaps", List.of(86400L, 0L));
 		page("console-webhook-secret.ask", secret);
 		page("console-webhook-secret.meanwhile", with(secret, "meanwhile", true));

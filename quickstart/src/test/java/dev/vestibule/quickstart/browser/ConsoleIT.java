@@ -43,7 +43,6 @@ class ConsoleIT {
 		})) {
 			String callback = "http://127.0.0.1:%d/callback".formatted(party.port());
 			enter(admin.speaking(language), world);
-			screens.take(admin, "console-home");
 			admin.find("main .head a").click();
 			assertThat(admin.find(".kinds li")).hasCount(5);
 			screens.take(admin, "console-kinds");

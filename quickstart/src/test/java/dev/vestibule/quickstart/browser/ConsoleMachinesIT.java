@@ -87,6 +87,12 @@ class ConsoleMachinesIT {
 		admin.find("main form button").click();
 		assertThat(admin.find("#redirect_uri")).hasValue(world.auth("/login/oauth2/code/github-" + language));
 		screens.take(admin, "console-provider");
+		admin.find("a[href$='/edit']").click();
+		screens.take(admin, "console-provider-edit");
+		admin.page().goBack();
+		admin.find("a[href$='/disable']").click();
+		screens.take(admin, "console-provider-disable");
+		admin.page().goBack();
 		admin.find("a[href$='/delete']").click();
 		screens.take(admin, "console-provider-delete");
 		admin.submit("version");
@@ -96,8 +102,10 @@ class ConsoleMachinesIT {
 	private static void look(World world, Screens screens, Visitor admin) {
 		admin.open(world.auth("/admin/keys"));
 		screens.take(admin, "console-keys");
-		admin.find("td a").first().click();
+		admin.find("td.act a").first().click();
 		screens.take(admin, "console-key-compromise");
+		admin.open(world.auth("/admin/keys/rotate"));
+		screens.take(admin, "console-key-rotate");
 		admin.open(world.auth("/admin/mail/test"));
 		admin.find("main form button").click();
 		assertThat(admin.find("[role=status] .state-good").first()).isVisible();
@@ -106,8 +114,13 @@ class ConsoleMachinesIT {
 		screens.take(admin, "console-mails");
 		admin.find(".list td a").first().click();
 		screens.take(admin, "console-mail");
-		admin.open(world.auth("/admin/audit"));
+		admin.find(".acts button").click();
+		assertThat(admin.find("[role=status]")).isVisible();
+		screens.take(admin, "console-mail-again");
+		admin.open(world.auth("/admin/audit?client=demo-client"));
 		screens.take(admin, "console-audit");
+		admin.open(world.auth("/admin/audit?account=nobody"));
+		screens.take(admin, "console-audit-refused");
 		admin.open(world.auth("/admin/audit?kind=resource-server.created"));
 		admin.find(".list td a").first().click();
 		assertThat(admin.find("table.both")).isVisible();

@@ -87,6 +87,8 @@ class ConsolePeopleIT {
 		assertThat(admin.find("main .tag")).hasText(role);
 		admin.open(world.auth("/admin/groups"));
 		screens.take(admin, "console-groups");
+		admin.open(world.auth("/admin/groups/" + group + "/edit"));
+		screens.take(admin, "console-group-edit");
 	}
 
 	private static void assign(World world, Screens screens, Visitor admin, String email, String role, String group) {
@@ -119,6 +121,7 @@ class ConsolePeopleIT {
 		screens.take(admin, "console-invitation-delete");
 		admin.find("main form button").click();
 		assertThat(admin.find(".list")).hasCount(0);
+		screens.take(admin, "console-invitations-none");
 		admin.open(world.auth("/admin/accounts?admin_role=administrator"));
 		admin.find(".list tbody a").first().click();
 		admin.find("a[href$='/admin-role']").click();

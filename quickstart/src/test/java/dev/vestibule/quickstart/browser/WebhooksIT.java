@@ -59,6 +59,7 @@ class WebhooksIT {
 			screens.take(admin, "webhook-secret");
 			admin.find("main .buttons a").click();
 			admin.find("a[href$='/edit']").click();
+			screens.take(admin, "webhook-edit");
 			admin.fill("description", "");
 			admin.submit("version");
 			assertThat(admin.find("[role=status]")).isVisible();
