@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The console with names, addresses and texts as long as they can be.
+ * The console with names, addresses and texts as long as they can be, in Korean, which
+ * breaks no words without need.
  */
 @BrowserTest
 class ConsoleLimitsIT {
@@ -22,7 +23,7 @@ class ConsoleLimitsIT {
 
 	@Test
 	void consoleWhenEverythingIsAsLongAsItCanBeThenNothingScrollsSideways(World world, Visitor admin) {
-		Screens screens = new Screens("en");
+		Screens screens = new Screens("ko");
 		String token = Clients.administration(world);
 		String api = world.auth("/admin/api");
 		assertDone(Http.postJson(api + "/roles", token, Map.of("name", NAME, "description", "W".repeat(200))));
@@ -37,7 +38,7 @@ class ConsoleLimitsIT {
 		world.update("INSERT INTO account (email, verified_at, verified_by, name) VALUES (?, now(), 'code', ?)",
 				ADDRESS, ID);
 		world.update("INSERT INTO account_role SELECT id, ? FROM account WHERE email = ?", NAME, ADDRESS);
-		ConsoleIT.enter(admin, world);
+		ConsoleIT.enter(admin.speaking("ko"), world);
 		for (String list : List.of("accounts", "accounts/invitations", "roles", "groups", "clients", "resource-servers",
 				"mail/messages", "audit")) {
 			admin.open(world.auth("/admin/" + list + "?limit=5"));
