@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import dev.vestibule.transport.AuthorizeCommand;
+import dev.vestibule.web.Look;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -30,7 +31,7 @@ import org.springframework.core.env.SimpleCommandLinePropertySource;
 		SslAutoConfiguration.class })
 @ConfigurationPropertiesScan({ "dev.vestibule.keyring", "dev.vestibule.outbound", "dev.vestibule.transport" })
 @ComponentScan({ "dev.vestibule.keyring", "dev.vestibule.outbound", "dev.vestibule.transport" })
-@Import({ MailTemplates.class, TrialMessages.class })
+@Import({ Look.class, MailTemplates.class, TrialMessages.class })
 public final class MailCommands {
 
 	static final String TEST_TO = "vestibule.mail.test-to";

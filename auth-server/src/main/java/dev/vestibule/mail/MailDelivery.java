@@ -156,7 +156,7 @@ class MailDelivery {
 		Written written = this.templates.write(message.template(), message.locale(), message.model());
 		return new Letter(mail.id() + "." + message.generation(), message.recipient(), message.locale(),
 				mail.createdAt(), written.subject(), written.text(), written.html(),
-				message.model().get(UNSUBSCRIBE_URL));
+				message.model().get(UNSUBSCRIBE_URL), message.model().get(Message.CLIENT_SENDER));
 	}
 
 	private void count(Route route, Optional<Refusal> refusal) {

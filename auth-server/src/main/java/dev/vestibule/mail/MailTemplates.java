@@ -7,12 +7,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 
+import dev.vestibule.web.Look;
+import dev.vestibule.web.Shades;
 import org.thymeleaf.context.Context;
 import org.thymeleaf.spring6.SpringTemplateEngine;
 import org.thymeleaf.templatemode.TemplateMode;
 import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
@@ -31,22 +32,25 @@ class MailTemplates {
 
 	private final MessageSource messages;
 
-	private final String serverName;
+	private final Look look;
 
 	private final SpringTemplateEngine html;
 
 	private final SpringTemplateEngine text;
 
-	MailTemplates(MessageSource messages, @Value("${vestibule.look.name:Vestibule}") String serverName) {
+	MailTemplates(MessageSource messages, Look look) {
 		this.messages = messages;
-		this.serverName = serverName;
+		this.look = look;
 		this.html = engine(TemplateMode.HTML, ".html");
 		this.text = engine(TemplateMode.TEXT, ".txt");
 	}
 
 	Written write(String template, Locale locale, Map<String, String> model) {
 		Context context = new Context(locale, new HashMap<>(model));
-		context.setVariable("serverName", this.serverName);
+		context.setVariable("serverName", this.look.getName());
+		String color = model.getOrDefault(Message.COLOR, this.look.getColor());
+		context.setVariable("light", Shades.light(color));
+		context.setVariable("dark", Shades.dark(color));
 		context.setVariable("paragraphs", paragraphs(model.getOrDefault(Message.TEXT, "")));
 		this.writing.acquireUninterruptibly();
 		try {

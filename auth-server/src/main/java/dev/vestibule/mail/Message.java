@@ -24,6 +24,15 @@ import org.jspecify.annotations.Nullable;
 public record Message(String template, String recipient, Locale locale, Map<String, String> model,
 		@Nullable UUID challengeId, int generation) {
 
+	/**
+	 * The variable with the name of the client that the message leads to: it is from that
+	 * client by way of this server.
+	 */
+	public static final String CLIENT_SENDER = "sender";
+
+	/** The variable with the colour of buttons and links, six hexadecimal digits. */
+	public static final String COLOR = "color";
+
 	static final String TEXT = "text";
 
 	private static final Pattern NAME = Pattern.compile("[a-z]+(-[a-z]+)*");

@@ -43,7 +43,7 @@ public class TrialMessages {
 		Message message = new Message("test", recipient, locale, Map.of("route", route.name()), null, 0);
 		Written written = this.templates.write(message.template(), locale, message.model());
 		Optional<Refusal> refusal = route.send(new Letter(UUID.randomUUID() + ".0", message.recipient(), locale,
-				Instant.now(), written.subject(), written.text(), written.html(), null));
+				Instant.now(), written.subject(), written.text(), written.html(), null, null));
 		return new Outcome(route.name(), refusal.map(Refusal::reason).orElse(null));
 	}
 

@@ -3,7 +3,7 @@
  * why a message is sent, and holds no secret: what a message must carry of one, it asks
  * for at the moment of sending.
  */
-@ApplicationModule(allowedDependencies = { "audit", "purge", "statistics", "transport" })
+@ApplicationModule(allowedDependencies = { "audit", "purge", "statistics", "transport", "web" })
 @NullMarked
 package dev.vestibule.mail;
 

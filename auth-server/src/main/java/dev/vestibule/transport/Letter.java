@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * that a second copy can be recognised
  * @param unsubscribeUrl where a mail program unsubscribes the recipient by one POST (RFC
  * 8058), or null where there is nothing to unsubscribe from
+ * @param client the name of the client in whose name it is sent too, if there is one
  */
 public record Letter(String id, String recipient, Locale locale, Instant writtenAt, String subject, String text,
-		String html, @Nullable String unsubscribeUrl) {
+		String html, @Nullable String unsubscribeUrl, @Nullable String client) {
 
 }

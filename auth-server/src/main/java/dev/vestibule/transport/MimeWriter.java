@@ -1,6 +1,8 @@
 package dev.vestibule.transport;
 
+import java.io.UnsupportedEncodingException;
 import java.util.Date;
+import java.util.regex.Pattern;
 
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
@@ -18,6 +20,9 @@ import org.eclipse.angus.mail.util.MailStreamProvider;
 class MimeWriter {
 
 	private static final String UTF_8 = "UTF-8";
+
+	// Some mail programs show an address in a name as if it were the sender's.
+	private static final Pattern OF_ADDRESSES = Pattern.compile("[@<>\"\\\\\\s\\p{C}]+");
 
 	static {
 		// Jakarta Mail would search the class path for it at each part of each message.
@@ -37,7 +42,7 @@ class MimeWriter {
 
 	MimeMessage write(Letter letter, Session session) throws MessagingException {
 		MimeMessage message = new MimeMessage(session);
-		message.setFrom(this.from);
+		message.setFrom((letter.client() != null) ? onBehalfOf(letter.client(), this.from) : this.from);
 		message.setRecipient(RecipientType.TO, new InternetAddress(letter.recipient(), true));
 		message.setSubject(letter.subject(), UTF_8);
 		message.setSentDate(Date.from(letter.writtenAt()));
@@ -53,6 +58,24 @@ class MimeWriter {
 		// Last, since saving sets one of its own.
 		message.setHeader("Message-ID", "<%s@%s>".formatted(letter.id(), this.domain));
 		return message;
+	}
+
+	/**
+	 * The sender under another name: the address stays, since its domain has to vouch for
+	 * the letter (RFC 7489).
+	 */
+	private static InternetAddress onBehalfOf(String client, InternetAddress sender) {
+		String name = OF_ADDRESSES.matcher(client).replaceAll(" ").strip();
+		if (name.isEmpty()) {
+			return sender;
+		}
+		try {
+			String own = sender.getPersonal();
+			return new InternetAddress(sender.getAddress(), (own != null) ? name + " via " + own : name, UTF_8);
+		}
+		catch (UnsupportedEncodingException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private static MimeBodyPart part(String content, String subtype) throws MessagingException {

@@ -1,6 +1,7 @@
 package dev.vestibule.verification;
 
 import dev.vestibule.session.Destination;
+import dev.vestibule.web.AppLook;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -21,6 +22,7 @@ public class Askers {
 
 	public Asker of(HttpServletRequest request, HttpServletResponse response) {
 		return new Asker(RequestContextUtils.getLocale(request), this.destination.client(request).orElse(null),
+				this.destination.look(request).map(AppLook::color).orElse(null),
 				Device.of(request.getHeader("User-Agent")), request.getRemoteAddr());
 	}
 

@@ -34,8 +34,11 @@ class ChallengeMails {
 	}
 
 	void send(Challenge challenge, Asker asker) {
-		send(challenge, template(challenge), Map.of("loginUrl", this.server.url("/login"), "resetUrl",
-				this.server.url("/reset"), "signUpUrl", this.server.url("/signup")), asker);
+		Map<String, String> model = asker.look();
+		model.put("loginUrl", this.server.url("/login"));
+		model.put("resetUrl", this.server.url("/reset"));
+		model.put("signUpUrl", this.server.url("/signup"));
+		send(challenge, template(challenge), model, asker);
 	}
 
 	void send(Challenge challenge, String template, Map<String, String> model, Asker asker) {

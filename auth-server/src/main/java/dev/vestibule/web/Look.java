@@ -9,6 +9,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.stereotype.Component;
 import org.springframework.util.DigestUtils;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.ModelAndView;
@@ -16,6 +18,8 @@ import org.springframework.web.servlet.ModelAndView;
 /**
  * What people see of this server; each page gets it as {@code look}.
  */
+@Component
+@EnableConfigurationProperties(LookProperties.class)
 public class Look implements HandlerInterceptor {
 
 	private static final int MAX_LOGO = 128 * 1024;
@@ -28,7 +32,7 @@ public class Look implements HandlerInterceptor {
 
 	private final @Nullable String color;
 
-	Look(LookProperties properties) {
+	public Look(LookProperties properties) {
 		this.name = properties.name();
 		this.picture = (properties.logo() != null) ? read(properties.logo()) : null;
 		this.logo = (this.picture != null)

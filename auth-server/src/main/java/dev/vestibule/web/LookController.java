@@ -22,12 +22,6 @@ class LookController {
 	// What it says is in the address.
 	private static final CacheControl KEPT = CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable();
 
-	// As in vestibule.css: what links stand on.
-	private static final Color[] LIGHT = { Color.WHITE, Color.of("#f6f7f9"), Color.of("#f0f2fd"), Color.of("#f3f4f7") };
-
-	private static final Color[] DARK = { Color.of("#16181d"), Color.of("#0d0e11"), Color.of("#1b1e34"),
-			Color.of("#1f222a") };
-
 	private final Look look;
 
 	LookController(Look look) {
@@ -51,20 +45,14 @@ class LookController {
 		return ResponseEntity.ok()
 			.contentType(MediaType.valueOf("text/css;charset=UTF-8"))
 			.cacheControl(KEPT)
-			.body(css(Color.of("#" + color)));
+			.body(css(color));
 	}
 
-	static String css(Color color) {
-		return css(color.until(Color.SHAPE, Color.BLACK, Color.WHITE), Color.BLACK, LIGHT)
-				+ "@media (prefers-color-scheme: dark) {\n"
-				+ css(color.until(Color.SHAPE, Color.WHITE, DARK[0]), Color.WHITE, DARK) + "}\n";
+	static String css(String color) {
+		return css(Shades.light(color)) + "@media (prefers-color-scheme: dark) {\n" + css(Shades.dark(color)) + "}\n";
 	}
 
-	private static String css(Color button, Color shade, Color[] grounds) {
-		Color text = button.text();
-		// Away from what is written on it.
-		Color hovered = button.mix(text.equals(Color.WHITE) ? Color.BLACK : Color.WHITE, 0.15);
-		Color link = button.until(Color.TEXT, shade, grounds);
+	private static String css(Shades shades) {
 		return """
 				:root {
 					--primary: %s;
@@ -74,7 +62,8 @@ class LookController {
 					--ring: %s;
 					--glow: %s;
 				}
-				""".formatted(button, text, hovered, link, link, grounds[1].mix(button, 0.1));
+				""".formatted(shades.button(), shades.text(), shades.hovered(), shades.link(), shades.link(),
+				shades.glow());
 	}
 
 }

@@ -15,9 +15,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param color of buttons, such as {@code #1a5fb4}, in whose shades links are too
  */
 @ConfigurationProperties("vestibule.look")
-record LookProperties(@DefaultValue("Vestibule") String name, @Nullable Path logo, @Nullable String color) {
+public record LookProperties(@DefaultValue("Vestibule") String name, @Nullable Path logo, @Nullable String color) {
 
-	LookProperties {
+	public LookProperties {
 		if (name.isBlank() || name.codePointCount(0, name.length()) > 50) {
 			throw new IllegalArgumentException("vestibule.look.name must be 1 to 50 characters.");
 		}

@@ -14,7 +14,6 @@ import org.thymeleaf.ITemplateEngine;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -36,7 +35,6 @@ import org.springframework.web.servlet.resource.VersionResourceResolver;
  * The filters before the session, in their order, and what every page gets.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(LookProperties.class)
 class WebConfiguration implements WebMvcConfigurer {
 
 	/** After the filter that sets the character encoding. */
@@ -46,14 +44,9 @@ class WebConfiguration implements WebMvcConfigurer {
 
 	private final Look look;
 
-	WebConfiguration(ServerProperties server, LookProperties look) {
+	WebConfiguration(ServerProperties server, Look look) {
 		this.headers = new SecurityHeaders(server.secure());
-		this.look = new Look(look);
-	}
-
-	@Bean
-	Look look() {
-		return this.look;
+		this.look = look;
 	}
 
 	@Bean

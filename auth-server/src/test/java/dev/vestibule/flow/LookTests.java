@@ -9,6 +9,9 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 import dev.vestibule.flow.Browser.Page;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +93,37 @@ class LookTests extends FlowTests {
 	}
 
 	@Test
+	void clientWhenWaitingThenItsMailsAreFromItAndInItsColor() throws Exception {
+		RelyingApp app = new RelyingApp(NODE.url(), this.id,
+				RelyingApp.field(register("\"brand_color\": \"#1a5fb4\""), "client_secret"));
+		Browser browser = browser();
+		String email = someone();
+		browser.visit(app.authorizeUrl("openid email"));
+		this.people.signUp(browser, email);
+		MimeMessage code = this.people.mailsTo(email)[0];
+		assertThat(code.getHeader("From")).containsExactly("Shop via Vestibule <no-reply@example.com>");
+		assertThat(html(code)).contains("bgcolor=\"#1a5fb4\"");
+
+		// Of what happened to the account this server tells in its own name.
+		Browser elsewhere = browser();
+		elsewhere.visit(app.authorizeUrl("openid email"));
+		this.people.signIn(elsewhere, email);
+		Awaitility.await().until(() -> this.people.mailsTo(email).length == 2);
+		MimeMessage notice = this.people.mailsTo(email)[1];
+		assertThat(notice.getHeader("From")).containsExactly("Vestibule <no-reply@example.com>");
+		assertThat(html(notice)).doesNotContain("1a5fb4");
+
+		String another = someone();
+		this.people.signUp(browser(), another);
+		assertThat(this.people.mailsTo(another)[0].getHeader("From"))
+			.containsExactly("Vestibule <no-reply@example.com>");
+	}
+
+	private static String html(MimeMessage mail) throws Exception {
+		return (String) ((MimeMultipart) mail.getContent()).getBodyPart(1).getContent();
+	}
+
+	@Test
 	void serverThenItsNameLogoAndColorOnEveryPageAndInEveryMail(@TempDir Path folder) throws IOException {
 		Path logo = Files.writeString(folder.resolve("logo.svg"), SVG);
 		try (Node node = NODE.startSibling(DATABASE, MAIL,
@@ -113,7 +147,7 @@ class LookTests extends FlowTests {
 			this.people.signUp(browser, email);
 			assertThat(this.people.mailsTo(email)[0])
 				.satisfies((mail) -> assertThat(com.icegreen.greenmail.util.GreenMailUtil.getWholeMessage(mail))
-					.contains("Acme")
+					.contains("Acme", "7a1fa2")
 					.doesNotContain("by Vestibule"));
 		}
 	}

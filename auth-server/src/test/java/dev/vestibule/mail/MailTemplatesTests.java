@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import dev.vestibule.web.Look;
+import dev.vestibule.web.LookProperties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -43,7 +45,8 @@ class MailTemplatesTests {
 				"Hello.\nThis is new.\n\nGood bye.", "unsubscribeUrl", "https://login.example/unsubscribe?token=a.b"));
 	}
 
-	private final MailTemplates templates = new MailTemplates(messages(), "Vestibule");
+	private final MailTemplates templates = new MailTemplates(messages(),
+			new Look(new LookProperties("Vestibule", null, null)));
 
 	@ParameterizedTest
 	@MethodSource("templates")
@@ -73,6 +76,17 @@ class MailTemplatesTests {
 		assertThat(letter.text()).contains("123456", "https://login.example/verify/link?token=a_b-c", "Demo");
 		assertThat(letter.html()).contains(">123456<", "href=\"https://login.example/verify/link?token=a_b-c\"",
 				"Demo");
+	}
+
+	@Test
+	void writeWhenThereIsAColorThenItsShadesInBothSchemes() {
+		Map<String, String> model = new HashMap<>(MODEL);
+		assertThat(this.templates.write("sign-up", Locale.ENGLISH, model).html()).contains("bgcolor=\"#1b1d23\"",
+				".button-cell { background-color: #eceef3 !important; }");
+		model.put(Message.COLOR, "1a5fb4");
+		assertThat(this.templates.write("sign-up", Locale.ENGLISH, model).html())
+			.contains("bgcolor=\"#1a5fb4\"", "color:#ffffff;", ".link { color: #", "color:#1a5fb4;")
+			.doesNotContain("#1b1d23", "#3f49bd", "#eceef3 !important; }\n\t\t\t.button ");
 	}
 
 	@Test

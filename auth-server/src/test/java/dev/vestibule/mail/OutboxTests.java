@@ -20,7 +20,9 @@ import dev.vestibule.TestDatabase;
 import dev.vestibule.TestServer;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.statistics.Tally;
+import dev.vestibule.web.Look;
 import jakarta.mail.Message.RecipientType;
+import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import org.junit.jupiter.api.AfterAll;
@@ -113,6 +115,23 @@ class OutboxTests {
 				"https://login.example/verify/link?token=abc");
 		assertThat((String) alternatives.getBodyPart(1).getContent()).contains("123456",
 				"https://login.example/verify/link?token=abc");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "Shop,Shop via Vestíbulo", "서점,서점 via Vestíbulo", "'A, B; C (D): E','A, B; C (D): E via Vestíbulo'",
+			"bank@bank.example <a@b>,bank bank.example a b via Vestíbulo", "' \"Shop\" ',Shop via Vestíbulo",
+			"'Shop\r\nBcc: eve@evil.example\r\n\r\nHello',Shop Bcc: eve evil.example Hello via Vestíbulo",
+			"@,Vestíbulo" })
+	void enqueueWhenClientIsWaitingThenFromItByWayOfUs(String client, String name) throws Exception {
+		enqueue(new Message("identity-linked", "ann@example.com", Locale.ENGLISH,
+				Map.of("providerName", "Google", Message.CLIENT_SENDER, client), null, 0));
+		MimeMessage mail = received();
+		assertThat(mail.getHeader("From")).hasSize(1);
+		InternetAddress from = (InternetAddress) mail.getFrom()[0];
+		assertThat(from.getPersonal()).isEqualTo(name);
+		assertThat(from.getAddress()).isEqualTo("no-reply@login.example");
+		assertThat(mail.getAllRecipients()).extracting(Object::toString).containsExactly("ann@example.com");
+		assertThat(mail.getHeader("Bcc")).isNull();
 	}
 
 	@Test
@@ -274,7 +293,7 @@ class OutboxTests {
 	@ConfigurationPropertiesScan({ "dev.vestibule.keyring", "dev.vestibule.outbound", "dev.vestibule.transport" })
 	@ComponentScan({ "dev.vestibule.keyring", "dev.vestibule.outbound", "dev.vestibule.transport" })
 	@Import({ MailConfiguration.class, Outbox.class, MailDelivery.class, MailTemplates.class, Outage.class,
-			MailHealthIndicator.class, AuditLog.class, Tally.class, Secrets.class })
+			MailHealthIndicator.class, AuditLog.class, Tally.class, Secrets.class, Look.class })
 	static class App {
 
 	}

@@ -34,7 +34,7 @@ class GmailTransportTests {
 	private static final GoogleStandIn GOOGLE = new GoogleStandIn();
 
 	private static final Letter LETTER = new Letter("7e2f.1", "ann@example.com", Locale.KOREAN, Instant.now(), "인증 코드",
-			"123456\n", "<p>123456 — ¡olé!</p>", null);
+			"123456\n", "<p>123456 — ¡olé!</p>", null, null);
 
 	@TempDir
 	private static Path folder;
@@ -74,7 +74,7 @@ class GmailTransportTests {
 	@Test
 	void sendWhenThereIsSomethingToUnsubscribeFromThenByOnePost() throws Exception {
 		send(new Letter("1.0", "ann@example.com", Locale.ENGLISH, Instant.now(), "News", "News\n", "<p>News</p>",
-				"https://login.example/unsubscribe?token=abc"), byRefreshToken());
+				"https://login.example/unsubscribe?token=abc", null), byRefreshToken());
 		MimeMessage mail = GOOGLE.sent().get(0);
 		assertThat(mail.getHeader("List-Unsubscribe")).containsExactly("<https://login.example/unsubscribe?token=abc>");
 		assertThat(mail.getHeader("List-Unsubscribe-Post")).containsExactly("List-Unsubscribe=One-Click");
@@ -225,7 +225,7 @@ class GmailTransportTests {
 
 	@Test
 	void sendWhenRecipientIsImpossibleThenPermanent() {
-		assertThat(send(new Letter("1.0", "no address", Locale.ENGLISH, Instant.now(), "a", "b", "c", null),
+		assertThat(send(new Letter("1.0", "no address", Locale.ENGLISH, Instant.now(), "a", "b", "c", null, null),
 				byRefreshToken()))
 			.contains(Refusal.unwritable());
 		assertThat(GOOGLE.sent()).isEmpty();

@@ -255,7 +255,7 @@ class SmtpTransportTests {
 
 	private static Letter letter(String recipient) {
 		return new Letter(UUID.randomUUID() + ".0", recipient, Locale.ENGLISH, Instant.now(), "Subject", "Text\n",
-				"<p>Text</p>", null);
+				"<p>Text</p>", null, null);
 	}
 
 	private static Optional<Refusal> send(ScriptedSmtpServer server, String... settings) {

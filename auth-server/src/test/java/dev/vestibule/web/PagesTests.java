@@ -133,7 +133,7 @@ class PagesTests {
 	}
 
 	@Controller
-	@Import(WebConfiguration.class)
+	@Import({ Look.class, WebConfiguration.class })
 	@EnableConfigurationProperties(ServerProperties.class)
 	static class Gallery {
 

@@ -310,7 +310,7 @@ class WebTests {
 	}
 
 	@Controller
-	@Import({ WebConfiguration.class, WebSecurityConfiguration.class, ErrorPageController.class })
+	@Import({ Look.class, WebConfiguration.class, WebSecurityConfiguration.class, ErrorPageController.class })
 	@EnableConfigurationProperties(ServerProperties.class)
 	static class Site {
 
