@@ -5,11 +5,14 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.sql.DataSource;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.flywaydb.core.Flyway;
 import org.testcontainers.DockerClientFactory;
@@ -28,6 +31,9 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 public final class TestDatabase {
 
 	private static final Server SERVER = start();
+
+	/** As many as a test has threads. */
+	private static final int MOST_CONNECTIONS = 64;
 
 	private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -50,10 +56,15 @@ public final class TestDatabase {
 	}
 
 	/**
-	 * A new, unpooled data source on a database of its own.
+	 * A new data source on a database of its own, which keeps no connection for long.
 	 */
 	public static DataSource dataSource() {
-		return new DriverManagerDataSource(create());
+		HikariConfig config = new HikariConfig();
+		config.setJdbcUrl(create());
+		config.setMinimumIdle(0);
+		config.setIdleTimeout(Duration.ofSeconds(10).toMillis());
+		config.setMaximumPoolSize(MOST_CONNECTIONS);
+		return new HikariDataSource(config);
 	}
 
 	private static DataSource dataSource(String name) {
@@ -79,7 +90,10 @@ public final class TestDatabase {
 		}
 		try {
 			@SuppressWarnings("resource") // lives as long as the run
-			EmbeddedPostgres postgres = EmbeddedPostgres.builder().setServerConfig("max_connections", "300").start();
+			EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+				.setServerConfig("max_connections", "300")
+				.setServerConfig("fsync", "off")
+				.start();
 			return (name) -> postgres.getJdbcUrl("postgres", name);
 		}
 		catch (IOException ex) {
