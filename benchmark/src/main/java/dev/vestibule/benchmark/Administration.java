@@ -38,29 +38,56 @@ final class Administration {
 		String account = one("SELECT id FROM account WHERE email LIKE 'user-00500005@%'");
 		String month = "from=" + one("SELECT extract(epoch FROM now() - interval '30 days')::bigint");
 		String longAgo = "to=" + one("SELECT extract(epoch FROM now() - interval '300 days')::bigint");
+		String webhook = one("SELECT id FROM webhook LIMIT 1");
+		String[] people = { "", "q=kim", "q=kim+5005", "q=nguyen+nobody", "q=user-00500005", "q=user", "email=user-005",
+				"email=nobody", "state=disabled", "state=proof_due", "state=active", "admin_role=operator",
+				"role=role-007", "role=role-everybody", "group=group-042", "role=role-everybody&group=group-042",
+				"role=role-007&state=disabled", "email=user-009&group=group-042", "q=kim&state=disabled",
+				"role=nobody" };
+		String[] events = { "", "account=" + account, "client=app", "kind=sign-in", "kind=nothing.like.it",
+				"outcome=refused", "outcome=failure", "kind=sign-in&outcome=failure", "client=app&kind=consent.granted",
+				"client=client-004242&outcome=refused", month + "&kind=address.proved", longAgo + "&kind=sign-in" };
+		String[] mails = { "", "recipient=user-00500005@example.com", "state=failed", "state=sent", "state=queued",
+				"template=reset", "template=nothing-like-it", longAgo };
+		String[] words = { "", "q=7", "q=nothing+like+it" };
 		Map<String, String> looks = new LinkedHashMap<>();
 		add(looks, "/admin", "", "last=30d", "last=90d");
-		add(looks, "/admin/clients", "", "q=application+50", "q=nothing+like+it");
-		add(looks, "/admin/api/statistics", "", "by=day", "by=day&kind=sign-in");
-		add(looks, "/admin/api/clients", "", "q=application+50", "q=nothing+like+it", "scope=notes.read",
-				"enabled=false", "managed_by=configuration");
-		add(looks, "/admin/api/accounts", "", "email=user-005", "email=nobody", "state=disabled", "state=proof_due",
-				"state=active", "admin_role=operator", "role=role-007", "role=role-everybody", "group=group-042",
-				"role=role-everybody&group=group-042", "role=role-007&state=disabled", "email=user-009&group=group-042",
-				"role=nobody");
+		add(looks, "/admin/clients", "", "q=application", "q=application+50", "q=nothing+like+it");
+		add(looks, "/admin/clients/client-004242", "");
+		add(looks, "/admin/accounts", people);
+		add(looks, "/admin/accounts/" + account, "");
+		add(looks, "/admin/accounts/invitations", words);
+		add(looks, "/admin/roles", words);
+		add(looks, "/admin/roles/role-007", "");
+		add(looks, "/admin/groups", words);
+		add(looks, "/admin/groups/group-042", "");
+		add(looks, "/admin/resource-servers", words);
+		add(looks, "/admin/audit", events);
+		add(looks, "/admin/mail/messages", mails);
+		add(looks, "/admin/webhooks", words);
+		add(looks, "/admin/webhooks/" + webhook, "", "state=failed");
+		add(looks, "/admin/providers", "");
+		add(looks, "/admin/keys", "");
+		add(looks, "/admin/config", "");
+		add(looks, "/admin/api/statistics", "", "by=day", "by=day&kind=sign-in",
+				"by=day&" + longAgo.replace("to=", "from="));
+		add(looks, "/admin/api/clients", "", "q=application", "q=application+50", "q=nothing+like+it",
+				"scope=notes.read", "enabled=false", "managed_by=configuration");
+		add(looks, "/admin/api/accounts", people);
 		add(looks, "/admin/api/accounts/" + account, "");
 		add(looks, "/admin/api/accounts/" + account + "/identities", "");
+		add(looks, "/admin/api/accounts/invitations", words);
 		add(looks, "/admin/api/sessions", "account=" + account);
-		add(looks, "/admin/api/roles", "", "q=7");
-		add(looks, "/admin/api/groups", "", "q=7");
-		add(looks, "/admin/api/audit", "", "account=" + account, "client=app", "kind=sign-in", "kind=nothing.like.it",
-				"outcome=refused", "outcome=failure", "kind=sign-in&outcome=failure", "client=app&kind=consent.granted",
-				"client=client-004242&outcome=refused", month + "&kind=address.proved", longAgo + "&kind=sign-in");
-		add(looks, "/admin/api/mail/messages", "", "recipient=user-00500005@example.com", "state=failed", "state=sent",
-				"state=queued", "template=reset", "template=nothing-like-it", longAgo);
-		add(looks, "/admin/api/resource-servers", "");
+		add(looks, "/admin/api/roles", words);
+		add(looks, "/admin/api/groups", words);
+		add(looks, "/admin/api/audit", events);
+		add(looks, "/admin/api/mail/messages", mails);
+		add(looks, "/admin/api/resource-servers", words);
+		add(looks, "/admin/api/webhooks", words);
+		add(looks, "/admin/api/webhooks/" + webhook + "/deliveries", "", "state=failed");
 		add(looks, "/admin/api/providers", "");
 		add(looks, "/admin/api/keys", "");
+		add(looks, "/admin/api/config", "");
 		return looks;
 	}
 

@@ -15,7 +15,7 @@ final class Population {
 	private static final String ACCOUNTS = """
 			INSERT INTO account (email, verified_at, verified_by, name, password_hash, enabled, proof_due_at, role, created_at)
 			SELECT 'user-' || lpad(n::text, 8, '0') || '@' || (ARRAY['example.com', 'example.org', 'example.net'])[1 + n %% 3],
-			    now(), 'code', 'User ' || n, NULL, n %% 200 <> 0, CASE WHEN n %% 500 = 1 THEN now() END,
+			    now(), 'code', (ARRAY['Kim', 'Lee', 'Smith', 'García', 'Nguyen'])[1 + n %% 5] || ' ' || n, NULL, n %% 200 <> 0, CASE WHEN n %% 500 = 1 THEN now() END,
 			    CASE n %% 50000 WHEN 7 THEN 'viewer' WHEN 8 THEN 'operator' END, now() - n * interval '30 seconds'
 			FROM generate_series(1, %d) n
 			""";
@@ -48,6 +48,25 @@ final class Population {
 			INSERT INTO client_secret (client_id, key_id, hash)
 			SELECT client_id, 'benchmark', uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())
 			FROM client WHERE client_id LIKE 'client-%%'
+			""";
+
+	private static final String OTHERS = """
+			INSERT INTO resource_server (uri, name, managed_by)
+			SELECT 'https://api-' || n || '.example.com', 'Resource server ' || n, 'api' FROM generate_series(1, 200) n;
+			INSERT INTO resource_scope (name, resource_server)
+			SELECT 'scope-' || n || '.' || word, 'https://api-' || n || '.example.com'
+			FROM generate_series(1, 200) n, unnest(ARRAY['read', 'write', 'delete']) word;
+			INSERT INTO webhook (url, kinds, enabled)
+			SELECT 'https://hooks.example.com/' || n, '{account.*}', false FROM generate_series(1, 20) n;
+			INSERT INTO webhook_delivery (webhook_id, kind, payload, state, attempts, status, created_at)
+			SELECT id, 'account.created', '{}', CASE WHEN n % 100 = 0 THEN 'failed' ELSE 'delivered' END, 1, 204,
+			    now() - random() * interval '29 days'
+			FROM webhook, generate_series(1, 10000) n;
+			SET session_replication_role = replica;
+			INSERT INTO invitation (email, challenge_id, roles, groups, invited_by, expires_at)
+			SELECT 'invited-' || lpad(n::text, 5, '0') || '@example.com', gen_random_uuid(), '{}', '{}', 'admin', now() + interval '7 days'
+			FROM generate_series(1, 10000) n;
+			SET session_replication_role = origin
 			""";
 
 	private static final String SESSIONS = """
@@ -108,6 +127,7 @@ final class Population {
 		this.database.run(ACCOUNTS.formatted(this.accounts));
 		this.database.run(CLIENTS.formatted(clients()));
 		this.database.run(GROUPS);
+		this.database.run(OTHERS);
 		this.database.run(SESSIONS);
 		for (int time = 0; time < EVENTS; time++) {
 			this.database.run(EVENT.formatted(time));
@@ -115,7 +135,8 @@ final class Population {
 		this.database.run(MAILS.formatted(this.accounts));
 		this.database.run(COUNTS);
 		for (String table : List.of("account", "account_role", "group_member", "federated_identity", "client",
-				"client_secret", "browser_session", "audit_event", "mail", "statistic")) {
+				"client_secret", "browser_session", "audit_event", "mail", "statistic", "resource_server",
+				"resource_scope", "webhook", "webhook_delivery", "invitation")) {
 			this.database.run("VACUUM (ANALYZE) " + table);
 		}
 		this.database.run("CHECKPOINT");
