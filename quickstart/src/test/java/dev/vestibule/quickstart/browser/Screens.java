@@ -45,23 +45,23 @@ final class Screens {
 
 	private void keep(Visitor visitor, String name, boolean checked) {
 		Page page = visitor.page();
-		for (ColorScheme scheme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
-			page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-			for (Size size : Size.values()) {
-				page.setViewportSize(size.width, size.height);
+		for (Size size : Size.values()) {
+			page.setViewportSize(size.width, size.height);
+			for (ColorScheme scheme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
+				page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
 				visitor.screenshot(
 						FOLDER.resolve(String.join("-", name, this.language, lower(size), lower(scheme)) + ".png"));
-				if ((boolean) page.evaluate("document.documentElement.scrollWidth > innerWidth")) {
-					this.barriers.add(name + ", " + this.language + ", " + lower(size) + ": scrolls sideways");
+				// Colours are the same in every language, and all that is else by night.
+				if (checked && size == Size.DESKTOP && scheme == ColorScheme.DARK && this.language.equals("en")) {
+					check(rules(page).withRules(List.of("color-contrast")), name + ", dark");
 				}
 			}
-			if (checked && scheme == ColorScheme.LIGHT) {
-				check(rules(page), name + ", " + this.language);
+			if ((boolean) page.evaluate("document.documentElement.scrollWidth > innerWidth")) {
+				this.barriers.add(name + ", " + this.language + ", " + lower(size) + ": scrolls sideways");
 			}
-			// Colours are the same in every language, and all that is else by night.
-			else if (checked && this.language.equals("en")) {
-				check(rules(page).withRules(List.of("color-contrast")), name + ", dark");
-			}
+		}
+		if (checked) {
+			check(rules(page), name + ", " + this.language);
 		}
 	}
 

@@ -1,14 +1,20 @@
 package dev.vestibule.quickstart.browser;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ReducedMotion;
@@ -327,8 +333,24 @@ final class Visitor implements AutoCloseable {
 		return this.context;
 	}
 
+	/**
+	 * Keeps a picture of the whole page. Chromium is asked itself, since Playwright would
+	 * make its window as large as the page for each, and have it compressed at leisure.
+	 */
 	void screenshot(Path file) {
-		this.page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
+		JsonObject options = new JsonObject();
+		options.addProperty("captureBeyondViewport", true);
+		options.addProperty("optimizeForSpeed", true);
+		CDPSession chromium = this.context.newCDPSession(this.page);
+		String picture = chromium.send("Page.captureScreenshot", options).get("data").getAsString();
+		chromium.detach();
+		try {
+			Files.createDirectories(file.getParent());
+			Files.write(file, Base64.getDecoder().decode(picture));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	@Override
