@@ -24,13 +24,13 @@ import org.springframework.core.env.StandardEnvironment;
 @ConfigurationPropertiesScan({ "dev.vestibule.account", "dev.vestibule.audit", "dev.vestibule.keyring",
 		"dev.vestibule.web", "dev.vestibule.signing", "dev.vestibule.client", "dev.vestibule.token",
 		"dev.vestibule.mail", "dev.vestibule.outbound", "dev.vestibule.federation", "dev.vestibule.transport",
-		"dev.vestibule.declared", "dev.vestibule.webhook" })
+		"dev.vestibule.declared", "dev.vestibule.webhook", "dev.vestibule.setting" })
 @ComponentScan(
 		basePackages = { "dev.vestibule.account", "dev.vestibule.audit", "dev.vestibule.keyring", "dev.vestibule.web",
 				"dev.vestibule.signing", "dev.vestibule.freshness", "dev.vestibule.client", "dev.vestibule.token",
 				"dev.vestibule.mail", "dev.vestibule.outbound", "dev.vestibule.federation", "dev.vestibule.transport",
 				"dev.vestibule.mailing", "dev.vestibule.admin", "dev.vestibule.declared", "dev.vestibule.statistics",
-				"dev.vestibule.webhook" },
+				"dev.vestibule.webhook", "dev.vestibule.setting" },
 		excludeFilters = @Filter(type = FilterType.REGEX,
 				pattern = ".*\\.(Test[A-Z]|\\w+Tests|IdentityLinks|ProviderNotices|InvitationsController|InvitationAdministration|SessionsController|SessionAdministration).*"))
 public class TestServer {

@@ -12,14 +12,14 @@ import org.springframework.stereotype.Component;
 @Component
 public class SignUpPolicy {
 
-	private final SignUpProperties properties;
+	private final SignUpSettings settings;
 
 	private final BootstrapProperties bootstrap;
 
 	private final Invitations invitations;
 
-	SignUpPolicy(SignUpProperties properties, BootstrapProperties bootstrap, Invitations invitations) {
-		this.properties = properties;
+	SignUpPolicy(SignUpSettings settings, BootstrapProperties bootstrap, Invitations invitations) {
+		this.settings = settings;
 		this.bootstrap = bootstrap;
 		this.invitations = invitations;
 	}
@@ -28,12 +28,14 @@ public class SignUpPolicy {
 	 * Whether an address may have an account, if it has none.
 	 */
 	public boolean admits(EmailAddress email) {
-		if (this.properties.openTo() == Open.EVERYONE) {
+		Open openTo = this.settings.openTo();
+		if (openTo == Open.EVERYONE) {
 			return true;
 		}
 		// Asked in any case, so that all cases take as long.
 		boolean invited = this.invitations.isInvited(email);
-		return invited || this.bootstrap.names(email) || this.properties.domains().contains(email.domain());
+		return invited || this.bootstrap.names(email)
+				|| openTo == Open.DOMAINS && this.settings.domains().contains(email.domain());
 	}
 
 }

@@ -2,16 +2,20 @@ package dev.vestibule.account;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
+import dev.vestibule.setting.Defaults;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Who may have an account, and what they are shown before.
+ * Who may have an account, and what they are shown before, unless {@link SignUpSettings}
+ * say otherwise.
  *
  * @param openTo everyone, those with an address at one of the domains, or those who are
  * invited; who is invited may always
@@ -22,7 +26,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("vestibule.sign-up")
 public record SignUpProperties(@DefaultValue("everyone") Open openTo, @DefaultValue List<String> domains,
-		@DefaultValue("7d") Duration invitationLifetime, @Nullable URI termsUrl, @Nullable URI privacyUrl) {
+		@DefaultValue("7d") Duration invitationLifetime, @Nullable URI termsUrl,
+		@Nullable URI privacyUrl) implements Defaults {
 
 	public SignUpProperties {
 		domains = domains.stream().map((domain) -> domain.toLowerCase(Locale.ROOT)).toList();
@@ -42,6 +47,22 @@ public record SignUpProperties(@DefaultValue("everyone") Open openTo, @DefaultVa
 		check("privacy-url", privacyUrl);
 	}
 
+	@Override
+	public Map<String, Object> defaults() {
+		Map<String, Object> defaults = new LinkedHashMap<>();
+		defaults.put(SignUpSettings.OPEN_TO, this.openTo.label());
+		if (!this.domains.isEmpty()) {
+			defaults.put(SignUpSettings.DOMAINS, this.domains);
+		}
+		if (this.termsUrl != null) {
+			defaults.put(SignUpSettings.TOS_URI, this.termsUrl.toString());
+		}
+		if (this.privacyUrl != null) {
+			defaults.put(SignUpSettings.POLICY_URI, this.privacyUrl.toString());
+		}
+		return defaults;
+	}
+
 	private static void check(String name, @Nullable URI uri) {
 		if (uri != null && (uri.getHost() == null || !List.of("http", "https").contains(uri.getScheme()))) {
 			throw new IllegalArgumentException("vestibule.sign-up." + name + " must be an address of the web.");
@@ -53,7 +74,11 @@ public record SignUpProperties(@DefaultValue("everyone") Open openTo, @DefaultVa
 	 */
 	public enum Open {
 
-		EVERYONE, DOMAINS, INVITED
+		EVERYONE, DOMAINS, INVITED;
+
+		public String label() {
+			return name().toLowerCase(Locale.ROOT);
+		}
 
 	}
 

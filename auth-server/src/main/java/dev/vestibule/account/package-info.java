@@ -3,7 +3,7 @@
  * is signed in, who may have an account, and the issuing gate that everything asks before
  * it mints. It does not know how an address is proved or what is issued.
  */
-@ApplicationModule(allowedDependencies = { "audit" })
+@ApplicationModule(allowedDependencies = { "audit", "setting" })
 @NullMarked
 package dev.vestibule.account;
 

@@ -8,6 +8,7 @@ import dev.vestibule.client.ResourceServer.Scope;
 import dev.vestibule.token.AccessTokens;
 import dev.vestibule.web.ServerProperties;
 
+import dev.vestibule.web.LargeBody;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -39,6 +40,11 @@ public class AdminApiSecurity {
 	static final String ADMIN = "admin";
 
 	static final String READ = "admin.read";
+
+	@Bean
+	LargeBody settingsBody() {
+		return new LargeBody(PATH + "/settings", SettingAdministration.MAX_BODY);
+	}
 
 	/**
 	 * The API as a resource server, so that tokens can be had for it.

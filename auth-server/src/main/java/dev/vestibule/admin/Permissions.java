@@ -65,6 +65,7 @@ public class Permissions implements AuthorizationManager<RequestAuthorizationCon
 			new Rule(HttpMethod.POST, "/providers/**", Role.ADMINISTRATOR, true),
 			new Rule(HttpMethod.PUT, "/providers/*", Role.ADMINISTRATOR, true),
 			new Rule(HttpMethod.PATCH, "/providers/*", Role.ADMINISTRATOR, true),
+			new Rule(null, "/settings/**", Role.ADMINISTRATOR, true),
 			new Rule(HttpMethod.POST, "/webhooks/**", Role.ADMINISTRATOR, true),
 			new Rule(HttpMethod.PATCH, "/webhooks/*", Role.ADMINISTRATOR, true),
 			new Rule(null, "/**", Role.ADMINISTRATOR, false));

@@ -5,7 +5,7 @@
  * other packages decide.
  */
 @ApplicationModule(allowedDependencies = { "account", "audit", "client", "federation", "mail", "mailing", "session",
-		"signing", "statistics", "token", "verification", "web", "webhook" })
+		"setting", "signing", "statistics", "token", "verification", "web", "webhook" })
 @NullMarked
 package dev.vestibule.admin;
 

@@ -1,7 +1,12 @@
 package dev.vestibule.console;
 
+import dev.vestibule.admin.SettingAdministration;
 import dev.vestibule.selfservice.SignedIn;
+import dev.vestibule.web.ErrorPages;
+import dev.vestibule.web.LargeBody;
 
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -23,6 +28,19 @@ class ConsoleConfiguration implements WebMvcConfigurer {
 	ConsoleConfiguration(SignedIn signedIn, ConsoleAccess access) {
 		this.signedIn = signedIn;
 		this.access = access;
+	}
+
+	@Bean
+	static FilterRegistrationBean<PictureUpload> pictureUpload(ErrorPages errors) {
+		FilterRegistrationBean<PictureUpload> filter = new FilterRegistrationBean<>(
+				new PictureUpload(ConsoleLogoController.PATH, errors));
+		filter.setOrder(LargeBody.READER_ORDER);
+		return filter;
+	}
+
+	@Bean
+	static LargeBody pictureBody() {
+		return new LargeBody(ConsoleLogoController.PATH, SettingAdministration.MAX_BODY);
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package dev.vestibule.declared;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import dev.vestibule.client.ClientMetadata;
@@ -12,9 +13,12 @@ import org.jspecify.annotations.Nullable;
  * What a document declares, valid as a whole.
  *
  * @param name of the document; what others of other names declare is none of its concern
+ * @param settings by their names; the others are their defaults, unless somebody else has
+ * set them
  */
 record Declaration(String name, List<DeclaredResourceServer> resourceServers, List<DeclaredClient> clients,
-		List<DeclaredProvider> providers, List<DeclaredMembership> roles, List<DeclaredMembership> groups) {
+		List<DeclaredProvider> providers, List<DeclaredMembership> roles, List<DeclaredMembership> groups,
+		Map<String, Object> settings) {
 
 	/** What a document is called that does not say. */
 	static final String MAIN = "main";

@@ -16,6 +16,7 @@ import dev.vestibule.account.Roles;
 import dev.vestibule.admin.Fields;
 import dev.vestibule.admin.Names;
 import dev.vestibule.admin.ResourceServerAdministration;
+import dev.vestibule.admin.SettingAdministration;
 import dev.vestibule.client.ClientMetadata;
 import dev.vestibule.client.Clients;
 import dev.vestibule.client.InvalidClientMetadataException;
@@ -28,6 +29,7 @@ import dev.vestibule.declared.Declaration.DeclaredProvider;
 import dev.vestibule.declared.Declaration.DeclaredResourceServer;
 import dev.vestibule.federation.InvalidProviderException;
 import dev.vestibule.federation.ProviderRegistrations;
+import dev.vestibule.setting.Settings;
 import dev.vestibule.web.ServerProperties;
 import org.jspecify.annotations.Nullable;
 
@@ -64,12 +66,14 @@ class DeclarationReader {
 
 	private final Groups groups;
 
+	private final Settings settings;
+
 	private final SecretReferences secrets;
 
 	private final ServerProperties server;
 
 	DeclarationReader(Clients clients, ResourceServerRegister resourceServers, OwnResourceServers ownServers,
-			ProviderRegistrations providers, Roles roles, Groups groups, SecretReferences secrets,
+			ProviderRegistrations providers, Roles roles, Groups groups, Settings settings, SecretReferences secrets,
 			ServerProperties server) {
 		this.clients = clients;
 		this.resourceServers = resourceServers;
@@ -77,6 +81,7 @@ class DeclarationReader {
 		this.providers = providers;
 		this.roles = roles;
 		this.groups = groups;
+		this.settings = settings;
 		this.secrets = secrets;
 		this.server = server;
 	}
@@ -94,7 +99,7 @@ class DeclarationReader {
 		List<Map<String, @Nullable Object>> clients = fields.maps("clients", MAX_CLIENTS);
 		List<DeclaredResourceServer> servers = resourceServers(fields, introspecting(clients));
 		Declaration declaration = new Declaration(name, servers, clients(fields, clients, scopes(fields, servers)),
-				providers(fields), roles(fields), groups(fields));
+				providers(fields), roles(fields), groups(fields), settings(fields));
 		checkRoles(fields, declaration);
 		checkDocuments(fields, declaration);
 		fields.check();
@@ -263,6 +268,19 @@ class DeclarationReader {
 		return memberships;
 	}
 
+	private static Map<String, Object> settings(Fields fields) {
+		Map<String, Object> settings = new LinkedHashMap<>();
+		Fields entry = fields.object("settings");
+		if (entry != null) {
+			SettingAdministration.read(entry).forEach((name, value) -> {
+				if (value != null) {
+					settings.put(name, value);
+				}
+			});
+		}
+		return settings;
+	}
+
 	private void checkRoles(Fields fields, Declaration declaration) {
 		Set<String> declared = declaration.roles().stream().map(DeclaredMembership::name).collect(Collectors.toSet());
 		for (int i = 0; i < declaration.groups().size(); i++) {
@@ -287,6 +305,7 @@ class DeclarationReader {
 				declaration.roles().stream().map(DeclaredMembership::name));
 		requireOwn(fields, declaration, "groups", this.groups.declared(),
 				declaration.groups().stream().map(DeclaredMembership::name));
+		requireOwn(fields, declaration, "settings", this.settings.declared(), declaration.settings().keySet().stream());
 	}
 
 	private static void requireOwn(Fields fields, Declaration declaration, String field, Map<String, String> declared,

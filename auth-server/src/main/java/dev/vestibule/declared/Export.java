@@ -20,6 +20,7 @@ import dev.vestibule.client.RegisteredResourceServer;
 import dev.vestibule.client.ResourceServerRegister;
 import dev.vestibule.federation.ProviderRegistration;
 import dev.vestibule.federation.ProviderRegistrations;
+import dev.vestibule.setting.Settings;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
@@ -54,14 +55,17 @@ public class Export {
 
 	private final Groups groups;
 
+	private final Settings settings;
+
 	Export(Clients clients, ResourceServerRegister resourceServers, OwnResourceServers ownServers,
-			ProviderRegistrations providers, Roles roles, Groups groups) {
+			ProviderRegistrations providers, Roles roles, Groups groups, Settings settings) {
 		this.clients = clients;
 		this.resourceServers = resourceServers;
 		this.ownServers = ownServers;
 		this.providers = providers;
 		this.roles = roles;
 		this.groups = groups;
+		this.settings = settings;
 	}
 
 	/**
@@ -74,6 +78,10 @@ public class Export {
 		document.put("version", 1);
 		if (!name.equals(Declaration.MAIN)) {
 			document.put("name", name);
+		}
+		Map<String, Object> settings = this.settings.made(name, all);
+		if (!settings.isEmpty()) {
+			document.put("settings", settings);
 		}
 		Predicate<String> servers = declared(this.resourceServers.declared(), name);
 		document.put("resource_servers",

@@ -17,6 +17,7 @@ import dev.vestibule.account.Membership;
 import dev.vestibule.account.Roles;
 import dev.vestibule.admin.Asking;
 import dev.vestibule.admin.ProblemException;
+import dev.vestibule.admin.SettingAdministration;
 import dev.vestibule.client.Client;
 import dev.vestibule.client.ClientGrants;
 import dev.vestibule.client.Clients;
@@ -29,6 +30,7 @@ import dev.vestibule.client.ResourceServers;
 import dev.vestibule.declared.Declaration.DeclaredMembership;
 import dev.vestibule.federation.ProviderRegistration.Stored;
 import dev.vestibule.federation.ProviderRegistrations;
+import dev.vestibule.setting.Settings;
 import dev.vestibule.startup.Turn;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +43,8 @@ import org.springframework.transaction.support.TransactionOperations;
 /**
  * Makes what a document declares what the document says, all or nothing, one at a time
  * over all nodes. What a former one of the same name declared and this one does not is
- * disabled, and is the API's from then on; with prune it is deleted. A dry run does the
- * same, and takes it back.
+ * disabled, and is the API's from then on; with prune it is deleted. A setting is its
+ * default again. A dry run does the same, and takes it back.
  */
 @Component
 public class Reconciliation {
@@ -56,6 +58,8 @@ public class Reconciliation {
 	private static final String ROLE = "role";
 
 	private static final String GROUP = "group";
+
+	private static final String SETTING = "setting";
 
 	private final DeclarationReader reader;
 
@@ -75,13 +79,15 @@ public class Reconciliation {
 
 	private final Groups groups;
 
+	private final Settings settings;
+
 	private final JdbcClient jdbc;
 
 	private final TransactionOperations transactions;
 
 	Reconciliation(DeclarationReader reader, ResourceServerRegister register, ResourceServers resourceServers,
 			OwnResourceServers ownServers, Clients clients, ObjectProvider<ClientGrants> grants,
-			ProviderRegistrations providers, Roles roles, Groups groups, JdbcClient jdbc,
+			ProviderRegistrations providers, Roles roles, Groups groups, Settings settings, JdbcClient jdbc,
 			TransactionOperations transactions) {
 		this.reader = reader;
 		this.register = register;
@@ -92,6 +98,7 @@ public class Reconciliation {
 		this.providers = providers;
 		this.roles = roles;
 		this.groups = groups;
+		this.settings = settings;
 		this.jdbc = jdbc;
 		this.transactions = transactions;
 	}
@@ -150,6 +157,7 @@ public class Reconciliation {
 			declareResourceServers();
 			declareClients();
 			declareTheOthers();
+			declareSettings();
 			leaveOut();
 			String asking = this.who.clientId();
 			require(asking == null || Reconciliation.this.clients.find(asking).filter(Client::enabled).isPresent(),
@@ -202,6 +210,18 @@ public class Reconciliation {
 			declared.forEach((each) -> step(kind, each.name(), () -> membership(known, each.name()), true,
 					() -> known.declare(each.name(), each.description(), each.roles(), each.enabled(),
 							this.declaration.name(), this.by)));
+		}
+
+		private void declareSettings() {
+			Map<String, Object> before = Reconciliation.this.settings.fields();
+			Map<String, Object> after = Reconciliation.this.settings.declare(this.declaration.settings(),
+					this.declaration.name(), this.by);
+			SettingAdministration.check(Document.PROBLEM, "settings.", after);
+			SettingAdministration.NAMES.forEach(
+					(name) -> Step
+						.between(SETTING, name, Settings.shown(before, name), Settings.shown(after, name), false,
+								this.declaration.settings().containsKey(name))
+						.ifPresent(this.steps::add));
 		}
 
 		// What is used by something else comes behind that.

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.vestibule.audit.Change;
+import dev.vestibule.setting.Settings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,7 @@ public record Step(Action action, String kind, String name, Map<String, Change> 
 		if (changes.isEmpty() && !secret) {
 			return Optional.empty();
 		}
-		Action action = Action.of(before.isEmpty(), after.isEmpty(), declared, changes.containsKey("enabled"));
+		Action action = Action.of(before.isEmpty(), after.isEmpty(), declared, changes);
 		return Optional.of(new Step(action, kind, name, changes, secret));
 	}
 
@@ -70,8 +71,14 @@ public record Step(Action action, String kind, String name, Map<String, Change> 
 				.collect(Collectors.joining(", "));
 			case DISABLE -> subject + ": disabled, since the document no longer names it";
 			case RELEASE -> subject + ": left to the API, since the document no longer names it";
+			case RESET ->
+				subject + ": " + text("value", value()) + ", its default again, since the document no longer names it";
 			case DELETE -> subject + ": deleted, since the document does not name it";
 		};
+	}
+
+	private Change value() {
+		return Objects.requireNonNullElse(this.changes.get("value"), new Change(null, null));
 	}
 
 	private static String text(String field, Change change) {
@@ -111,7 +118,7 @@ public record Step(Action action, String kind, String name, Map<String, Change> 
 	 */
 	public enum Action {
 
-		CREATE("+"), UPDATE("~"), DISABLE("-"), RELEASE("-"), DELETE("-");
+		CREATE("+"), UPDATE("~"), DISABLE("-"), RELEASE("-"), RESET("-"), DELETE("-");
 
 		private final String sign;
 
@@ -119,14 +126,18 @@ public record Step(Action action, String kind, String name, Map<String, Change> 
 			this.sign = sign;
 		}
 
-		private static Action of(boolean created, boolean deleted, boolean declared, boolean disabled) {
+		private static Action of(boolean created, boolean deleted, boolean declared, Map<String, Change> changes) {
 			if (created || deleted) {
 				return created ? CREATE : DELETE;
 			}
 			if (declared) {
 				return UPDATE;
 			}
-			return disabled ? DISABLE : RELEASE;
+			Change manager = changes.get("managed_by");
+			if (manager != null && Settings.ENVIRONMENT.equals(manager.after())) {
+				return RESET;
+			}
+			return changes.containsKey("enabled") ? DISABLE : RELEASE;
 		}
 
 	}

@@ -1,13 +1,12 @@
 package dev.vestibule.signin;
 
-import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Supplier;
 
 import dev.vestibule.account.AccountRules;
 import dev.vestibule.account.EmailAddress;
 import dev.vestibule.account.PasswordHashing;
-import dev.vestibule.account.SignUpProperties;
+import dev.vestibule.account.SignUpSettings;
 import dev.vestibule.federation.Providers;
 import dev.vestibule.verification.Askers;
 import dev.vestibule.web.SeeOther;
@@ -39,16 +38,16 @@ class SignUpController {
 
 	private final Providers providers;
 
-	private final SignUpProperties properties;
+	private final SignUpSettings settings;
 
 	SignUpController(AccountRules rules, PasswordHashing hashing, SignUps signUps, Entrance entrance,
-			Providers providers, SignUpProperties properties) {
+			Providers providers, SignUpSettings settings) {
 		this.rules = rules;
 		this.hashing = hashing;
 		this.signUps = signUps;
 		this.entrance = entrance;
 		this.providers = providers;
-		this.properties = properties;
+		this.settings = settings;
 	}
 
 	@GetMapping("/signup")
@@ -79,10 +78,10 @@ class SignUpController {
 
 	private ModelAndView page() {
 		return new ModelAndView("signup").addObject("providers", this.providers.list())
-			.addObject("openTo", this.properties.openTo().name().toLowerCase(Locale.ROOT))
-			.addObject("domains", String.join(", ", this.properties.domains()))
-			.addObject("termsUrl", this.properties.termsUrl())
-			.addObject("privacyUrl", this.properties.privacyUrl());
+			.addObject("openTo", this.settings.openTo().label())
+			.addObject("domains", String.join(", ", this.settings.domains()))
+			.addObject("tosUri", this.settings.tosUri())
+			.addObject("policyUri", this.settings.policyUri());
 	}
 
 }

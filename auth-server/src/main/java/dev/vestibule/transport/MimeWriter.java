@@ -31,18 +31,20 @@ class MimeWriter {
 		}
 	}
 
-	private final InternetAddress from;
+	private final Sender sender;
 
+	// Not the sender's of the moment: a second copy is to be recognised.
 	private final String domain;
 
-	MimeWriter(TransportProperties properties) {
-		this.from = properties.sender();
+	MimeWriter(TransportProperties properties, Sender sender) {
+		this.sender = sender;
 		this.domain = properties.domain();
 	}
 
 	MimeMessage write(Letter letter, Session session) throws MessagingException {
 		MimeMessage message = new MimeMessage(session);
-		message.setFrom((letter.client() != null) ? onBehalfOf(letter.client(), this.from) : this.from);
+		InternetAddress from = this.sender.get();
+		message.setFrom((letter.client() != null) ? onBehalfOf(letter.client(), from) : from);
 		message.setRecipient(RecipientType.TO, new InternetAddress(letter.recipient(), true));
 		message.setSubject(letter.subject(), UTF_8);
 		message.setSentDate(Date.from(letter.writtenAt()));

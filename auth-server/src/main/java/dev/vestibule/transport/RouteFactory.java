@@ -45,15 +45,16 @@ class RouteFactory {
 
 	private final HttpTransport http;
 
-	RouteFactory(TransportProperties properties, ObjectProvider<JavaMailSenderImpl> smtp, RefreshTokens refreshTokens,
-			Outbound outbound, Environment environment, @Value("${db-scheduler.threads:20}") int callers) {
+	RouteFactory(TransportProperties properties, Sender sender, ObjectProvider<JavaMailSenderImpl> smtp,
+			RefreshTokens refreshTokens, Outbound outbound, Environment environment,
+			@Value("${db-scheduler.threads:20}") int callers) {
 		this.properties = properties;
 		this.smtp = smtp;
 		this.refreshTokens = refreshTokens;
 		this.outbound = outbound;
 		this.environment = environment;
 		this.callers = callers;
-		this.writer = new MimeWriter(properties);
+		this.writer = new MimeWriter(properties, sender);
 		this.http = new GoogleHttp(outbound);
 	}
 

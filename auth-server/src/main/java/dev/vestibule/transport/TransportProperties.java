@@ -2,7 +2,10 @@ package dev.vestibule.transport;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
+import dev.vestibule.setting.Defaults;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import org.jspecify.annotations.Nullable;
@@ -14,14 +17,15 @@ import org.springframework.util.StringUtils;
 /**
  * How letters go out; a first SMTP server itself is set by {@code spring.mail.*}.
  *
- * @param from the sender, such as {@code Vestibule <no-reply@example.com>}
+ * @param from the sender, such as {@code Vestibule <no-reply@example.com>}, unless
+ * {@link Sender} is set another
  * @param transport the way that letters leave by
  * @param fallback the way to fall back on while the first is out of order
  * @param google access to a Google mailbox, for {@code gmail} and {@code smtp-xoauth2}
  */
 @ConfigurationProperties("vestibule.mail")
 record TransportProperties(@Nullable String from, @DefaultValue("smtp") Kind transport, @DefaultValue Fallback fallback,
-		@DefaultValue Google google) {
+		@DefaultValue Google google) implements Defaults {
 
 	TransportProperties {
 		if (from == null || from.isBlank()) {
@@ -33,6 +37,17 @@ record TransportProperties(@Nullable String from, @DefaultValue("smtp") Kind tra
 
 	InternetAddress sender() {
 		return parse((this.from != null) ? this.from : "");
+	}
+
+	@Override
+	public Map<String, Object> defaults() {
+		InternetAddress sender = sender();
+		Map<String, Object> defaults = new LinkedHashMap<>();
+		defaults.put(Sender.ADDRESS, sender.getAddress());
+		if (sender.getPersonal() != null) {
+			defaults.put(Sender.NAME, sender.getPersonal());
+		}
+		return defaults;
 	}
 
 	/**

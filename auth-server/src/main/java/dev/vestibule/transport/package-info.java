@@ -4,7 +4,7 @@
  * whether a letter was taken, and if not, whether that is about the letter or about the
  * way.
  */
-@ApplicationModule(allowedDependencies = { "keyring", "outbound", "web" })
+@ApplicationModule(allowedDependencies = { "keyring", "outbound", "setting", "web" })
 @NullMarked
 package dev.vestibule.transport;
 

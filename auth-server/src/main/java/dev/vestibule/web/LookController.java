@@ -30,14 +30,17 @@ class LookController {
 
 	@GetMapping("/img/look-{version}")
 	ResponseEntity<byte[]> logo(@PathVariable String version) {
-		Picture picture = this.look.picture();
-		if (picture == null || !this.look.getLogo().endsWith("/look-" + version)) {
+		Look.Logo logo = this.look.logo();
+		if (logo == null) {
 			throw new ResponseStatusException(HttpStatus.NOT_FOUND);
 		}
+		// A page may be older than the logo, or from a node that knows it sooner: then it
+		// is
+		// shown the one that there is, for this once.
 		return ResponseEntity.ok()
-			.contentType(MediaType.valueOf(picture.type()))
-			.cacheControl(KEPT)
-			.body(picture.content());
+			.contentType(MediaType.valueOf(logo.picture().type()))
+			.cacheControl(logo.path().endsWith("/look-" + version) ? KEPT : CacheControl.noStore())
+			.body(logo.picture().content());
 	}
 
 	@GetMapping("/css/look-{color:[0-9a-f]{6}}.css")

@@ -1,6 +1,9 @@
 package dev.vestibule.web;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -14,6 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param type PNG, WebP or SVG
  */
 public record Picture(String type, byte[] content) {
+
+	/** How many bytes the server's logo may have. */
+	public static final int MAX_LOGO = 128 * 1024;
+
+	/** The same as the picture's own address, with what is around it. */
+	public static final int MAX_LOGO_URI = (MAX_LOGO + 2) / 3 * 4 + 32;
 
 	private static final String PNG = "image/png";
 
@@ -44,6 +53,48 @@ public record Picture(String type, byte[] content) {
 		String text = new String(content, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT);
 		boolean svg = (text.startsWith("<svg") || text.startsWith("<?xml")) && text.contains("<svg");
 		return (svg && !ACTIVE.matcher(text).find()) ? new Picture(SVG, content) : null;
+	}
+
+	/**
+	 * Reads the server's logo.
+	 */
+	static Picture read(Path file) {
+		try {
+			if (Files.size(file) <= MAX_LOGO) {
+				Picture picture = of(Files.readAllBytes(file));
+				if (picture != null) {
+					return picture;
+				}
+			}
+		}
+		catch (IOException ex) {
+			throw new IllegalArgumentException("vestibule.look.logo cannot be read: " + file + ".", ex);
+		}
+		throw new IllegalArgumentException(
+				"vestibule.look.logo must be a PNG, a WebP, or an SVG without scripts, of 128 KB at most: " + file
+						+ ".");
+	}
+
+	/**
+	 * The address of a picture that was brought, which is the picture itself; of what is
+	 * none, one that has a flaw.
+	 */
+	public static String uri(byte[] content) {
+		Picture picture = of(content);
+		return "data:" + ((picture != null) ? picture.type() : PNG) + ";base64,"
+				+ Base64.getEncoder().encodeToString(content);
+	}
+
+	/**
+	 * Reads a picture that is its own address, and nothing is wrong with.
+	 */
+	static Picture ofData(String uri) {
+		Matcher data = DATA.matcher(uri);
+		Picture picture = data.matches() ? decode(data.group(2)) : null;
+		if (picture == null) {
+			throw new IllegalArgumentException("This is no picture.");
+		}
+		return picture;
 	}
 
 	/**

@@ -3,7 +3,7 @@
  * request limits, the language, the error page, and the 503 when the database is gone. It
  * knows no feature.
  */
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = "setting")
 @NullMarked
 package dev.vestibule.web;
 

@@ -118,6 +118,9 @@ class AdminDescriptionTests extends FlowTests {
 				API.call("GET", AdminApi.PATH + "/resource-servers", admin, ""));
 		assertDescribed("/admin/api/providers", "get", API.call("GET", AdminApi.PATH + "/providers", admin, ""));
 		assertDescribed("/admin/api/keys", "get", API.call("GET", AdminApi.PATH + "/keys", admin, ""));
+		assertDescribed("/admin/api/settings", "get", API.call("GET", AdminApi.PATH + "/settings", admin, ""));
+		assertDescribed("/admin/api/settings", "patch",
+				API.call("PATCH", AdminApi.PATH + "/settings", admin, "{}", "If-Match", "*"));
 		assertDescribed("/admin/api/clients/{client_id}", "get", API.call("GET", path, "", ""));
 		assertThat(API.call("DELETE", path, admin, "").status()).isEqualTo(204);
 		assertDescribed("/admin/api/clients/{client_id}", "get", API.call("GET", path, admin, ""));

@@ -37,7 +37,8 @@ class AdministratorTests extends FlowTests {
 			"PATCH /groups/none", "DELETE /groups/none", "POST /keys/none/compromise", "POST /clients",
 			"DELETE /clients/none", "POST /clients/none/secret", "POST /providers", "DELETE /providers/none",
 			"POST " + NO_SERVER + "/disable", "POST " + NO_SERVER + "/enable", "POST /mail", "POST /mail/test",
-			"POST /webhooks", "PATCH /webhooks/none", "DELETE /webhooks/none", "POST /webhooks/none/secret");
+			"POST /webhooks", "PATCH /webhooks/none", "DELETE /webhooks/none", "POST /webhooks/none/secret",
+			"PATCH /settings");
 
 	private static RelyingApp console;
 

@@ -1,5 +1,6 @@
 package dev.vestibule.flow;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
@@ -10,6 +11,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -87,6 +89,27 @@ final class Browser {
 	Page post(String address, String form, String... headers) {
 		return send(request(address, headers).header("Content-Type", "application/x-www-form-urlencoded")
 			.POST(BodyPublishers.ofString(form)));
+	}
+
+	Page postAs(String type, String address, BodyPublisher body) {
+		return send(request(address).header("Content-Type", type).POST(body));
+	}
+
+	/**
+	 * Sends the form of a page with a file.
+	 */
+	Page upload(String path, Map<String, String> fields, String field, byte[] file) {
+		ByteArrayOutputStream body = new ByteArrayOutputStream();
+		fields.forEach((name, value) -> body
+			.writeBytes("--x\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n".formatted(name, value)
+				.getBytes(StandardCharsets.UTF_8)));
+		body.writeBytes(
+				"--x\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"a.b\"\r\nContent-Type: image/png\r\n\r\n"
+					.formatted(field)
+					.getBytes(StandardCharsets.UTF_8));
+		body.writeBytes(file);
+		body.writeBytes("\r\n--x--\r\n".getBytes(StandardCharsets.UTF_8));
+		return postAs("multipart/form-data; boundary=x", path, BodyPublishers.ofByteArray(body.toByteArray()));
 	}
 
 	String csrf(String path) {

@@ -96,6 +96,46 @@ class ConfigurationTests extends FlowTests {
 	}
 
 	@Test
+	void settingsWhenDeclaredThenInForceLockedExportedAndTheirDefaultsWhenLeftOut() {
+		String begin = "version: 1\nname: " + this.mark + "\n";
+		String document = begin + "settings:\n  open_to: invited\n  policy_uri: https://example.com/privacy\n";
+		assertThat(apply("?dry_run=true&format=text", YAML, document).body()).isEqualTo(
+				"""
+						~ setting open_to: managed_by "environment" → "configuration", value "everyone" → "invited"
+						~ setting policy_uri: managed_by "environment" → "configuration", value nothing → "https://example.com/privacy"
+						""");
+		assertThat(new Browser(NODE.url()).get("/signup").body()).doesNotContain("by invitation");
+		assertThat(apply("", YAML, document).status()).isEqualTo(200);
+		withinASecond(() -> Stream.of(NODE, SIBLING.node())
+			.forEach((node) -> assertThat(new Browser(node.url()).get("/signup").body()).contains("by invitation",
+					"https://example.com/privacy")));
+		Page refused = this.admin.patch("/settings", "{\"open_to\": \"everyone\"}");
+		assertThat(refused.status()).isEqualTo(409);
+		assertThat(AdminCaller.flaws(refused)).containsExactly("open_to");
+		assertThat(this.admin.patch("/settings", "{\"tos_uri\": \"https://example.com/terms\"}").status())
+			.isEqualTo(200);
+		Page other = apply("", YAML, "version: 1\nname: other\nsettings: {open_to: everyone}\n");
+		assertThat(other.body()).contains("settings", "open_to", this.mark);
+		String exported = this.admin.get("/config?name=" + this.mark).body();
+		assertThat(exported).contains("  open_to: invited\n").doesNotContain("tos_uri");
+		assertThat(this.admin.get("/config?all=true").body()).contains("  tos_uri: https://example.com/terms\n");
+		assertThat(apply("?dry_run=true&format=text", YAML, exported).body()).isEmpty();
+		assertThat(AdminCaller.flaws(apply("", YAML, begin + "settings: {open_to: domains}\n")))
+			.containsExactly("settings.domains");
+		assertThat(AdminCaller.flaws(apply("", YAML, begin + "settings: {open: x, mail_from: x}\n")))
+			.containsExactlyInAnyOrder("settings.open", "settings.mail_from");
+		assertThat(
+				apply("?format=text", YAML, begin + "settings: {policy_uri: \"https://example.com/privacy\"}\n").body())
+			.isEqualTo(
+					"- setting open_to: value \"invited\" → \"everyone\", its default again, since the document no longer names it\n");
+		withinASecond(() -> assertThat(new Browser(NODE.url()).get("/signup").body()).doesNotContain("by invitation"));
+		assertThat(apply("", YAML, begin).status()).isEqualTo(200);
+		assertThat(this.admin.get("/settings").body()).doesNotContain("https://example.com/privacy")
+			.contains("https://example.com/terms");
+		this.admin.patch("/settings", "{\"tos_uri\": null}");
+	}
+
+	@Test
 	void attack26WhenDocumentIsWrongThenEachFieldIsNamedWithItsLineAndNothingIsWritten() {
 		for (String wrong : List.of("\n  unheard_of: true", "\n  enabled: maybe",
 				"\n  client_secret: written-out-secret-of-32-letters")) {

@@ -464,6 +464,8 @@ class ConsoleTests extends ConsoleFlowTests {
 				Page sent = browser.post(CLIENTS + "/web" + danger, Map.of("_csrf", browser.csrf(CLIENTS)));
 				assertThat(sent.location()).as(danger).endsWith("/login?again");
 			}
+			assertThat(browser.get("/admin/settings").status()).isEqualTo(200);
+			assertThat(browser.get("/admin/settings/edit").location()).endsWith("/login?again");
 			assertThat(token(NODE, "web", "web-secret", "openid").body()).doesNotContain("invalid_client");
 		}
 	}

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import dev.vestibule.setting.Settings;
 import dev.vestibule.web.Look;
 import dev.vestibule.web.LookProperties;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.context.support.ResourceBundleMessageSource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -46,7 +48,8 @@ class MailTemplatesTests {
 	}
 
 	private final MailTemplates templates = new MailTemplates(messages(),
-			new Look(new LookProperties("Vestibule", null, null)));
+			new Look(new LookProperties("Vestibule", null, null),
+					new StaticListableBeanFactory().getBeanProvider(Settings.class)));
 
 	@ParameterizedTest
 	@MethodSource("templates")

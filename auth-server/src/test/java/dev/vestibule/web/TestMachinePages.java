@@ -31,6 +31,42 @@ final class TestMachinePages {
 		mails();
 		keys();
 		providers();
+		settings();
+	}
+
+	private void settings() {
+		Map<String, Object> unmade = Map.of("lines", List.of(), "defaults", List.of(), "made", false, "locked", false);
+		Map<String, Object> made = with(unmade, "made", true, "lines", List.of(value("example.com")));
+		Map<String, Object> openTo = with(unmade, "name", "open_to", "lines", List.of("domains"), "defaults",
+				List.of("everyone"));
+		Map<String, Object> shown = Map.of("open_to", openTo, "domains", with(made, "name", "domains"), "tos_uri",
+				with(unmade, "name", "tos_uri"), "policy_uri", with(made, "locked", true, "name", "policy_uri"),
+				"mail_from", with(made, "defaults", List.of(value("a@example.com")), "name", "mail_from"),
+				"mail_from_name", with(made, "name", "mail_from_name"), "logo_uri", with(unmade, "name", "logo_uri"));
+		Map<String, Object> both = Map.of("parts",
+				Map.of("sign-up", List.of("open_to", "domains", "tos_uri", "policy_uri"), "mail",
+						List.of("mail_from", "mail_from_name"), "look", List.of("logo_uri")),
+				"shown", shown);
+		page("console-settings.some", both);
+		page("console-settings.saved", with(both, "done", "saved"));
+		Map<String, Object> logo = Map.of("version", "\"v\"", "made", true, "locked", false, "errors", Map.of());
+		page("console-settings-logo.made", logo);
+		page("console-settings-logo.locked", with(logo, "locked", true));
+		page("console-settings-logo.refused",
+				with(logo, "made", false, "errors", Map.of("logo_uri", List.of(value("No.")))));
+		page("console-settings-logo.meanwhile", with(logo, "meanwhile", true));
+		Map<String, Object> form = with(both, "version", "\"v\"", "base", "e30", "openTo",
+				List.of("everyone", "domains", "invited"), "errors", Map.of(), "values",
+				Map.of("open_to", "domains", "mail_from", value("b@example.com")), "lines",
+				Map.of("domains", value("example.com")));
+		page("console-settings-edit.new", form);
+		page("console-settings-edit.locked", with(form, "shown", with(shown, "open_to", with(openTo, "locked", true))));
+		List<String> wrong = List.of(value("No."));
+		page("console-settings-edit.errors",
+				with(form, "errors", Map.of("open_to", wrong, "domains", wrong, "mail_from", wrong)));
+		page("console-settings-edit.refused", with(form, "refusal", value("No.")));
+		page("console-settings-edit.conflict", with(form, "differences", List
+			.of(Map.of("name", "tos_uri", "theirs", List.of(value("a")), "yours", List.of(value("b")), "kept", true))));
 	}
 
 	private void trials() {

@@ -82,7 +82,7 @@ final class TestPages {
 		page("signup.new", Map.of("client", value("Notes"), "providers", providers(), "form", empty));
 		page("signup.domains",
 				Map.of("providers", providers(), "form", empty, "openTo", "domains", "domains", value("example.com"),
-						"termsUrl", "https://example.com/terms", "privacyUrl", "https://example.com/privacy"));
+						"tosUri", "https://example.com/terms", "policyUri", "https://example.com/privacy"));
 		page("signup.invited", Map.of("providers", providers(), "form", empty, "openTo", "invited"));
 		page("signup.errors",
 				Map.of("client", value("Notes"), "providers", providers(), "form", wrong,

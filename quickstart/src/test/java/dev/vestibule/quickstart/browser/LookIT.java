@@ -3,6 +3,8 @@ package dev.vestibule.quickstart.browser;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
+import com.microsoft.playwright.options.FilePayload;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,6 +43,55 @@ class LookIT {
 		}
 		finally {
 			world.update("UPDATE client SET logo_uri = NULL, brand_color = NULL WHERE client_id = 'demo-client'");
+		}
+		screens.assertNoBarriers();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "en", "ko" })
+	void serverWhenItsSettingsAreChangedByTheConsoleThenEverybodySeesThem(String language, World world, Visitor admin,
+			Visitor ada) {
+		Screens screens = new Screens(language);
+		ConsoleIT.enter(admin.speaking(language), world);
+		try {
+			admin.open(world.auth("/admin/settings"));
+			screens.take(admin, "console-settings-defaults");
+			admin.find("a[href='/admin/settings/edit']").click();
+			screens.take(admin, "console-settings-edit");
+			admin.find("#open_to").selectOption("domains");
+			admin.fill("mail_from", "nobody");
+			admin.find("main form button").click();
+			assertThat(admin.find("#mail_from-error")).isVisible();
+			screens.take(admin, "console-settings-refused");
+			admin.find("#open_to").selectOption("invited");
+			admin.fill("mail_from", "");
+			admin.fill("tos_uri", "https://acme.example/terms");
+			admin.fill("name", "Acme");
+			admin.fill("brand_color", "#7a1fa2");
+			admin.find("main form button").click();
+			assertThat(admin.find("[role=status]")).isVisible();
+			admin.find("a[href='/admin/settings/logo']").click();
+			screens.take(admin, "console-settings-logo");
+			admin.find("#logo_uri")
+				.setInputFiles(new FilePayload("logo.svg", "image/svg+xml",
+						Base64.getDecoder().decode(LOGO.substring(LOGO.indexOf(',') + 1))));
+			admin.find("main form button").first().click();
+			assertThat(admin.find("[role=status]")).isVisible();
+			Awaitility.await().until(() -> {
+				ada.speaking(language).open(world.auth("/signup"));
+				return ada.find("header.brand img[src^='/img/look-']").count() == 1;
+			});
+			assertThat(ada.find("header.brand")).containsText("Acme");
+			screens.take(ada, "look-server-signup");
+			admin.open(world.auth("/admin/settings"));
+			screens.take(admin, "console-settings");
+		}
+		finally {
+			world.update("DELETE FROM setting");
+			Awaitility.await().until(() -> {
+				ada.open(world.auth("/login"));
+				return ada.find("header.brand:has-text('Vestibule')").count() == 1;
+			});
 		}
 		screens.assertNoBarriers();
 	}
