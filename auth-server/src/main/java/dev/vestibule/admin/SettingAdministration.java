@@ -93,7 +93,7 @@ public class SettingAdministration {
 		fields.check();
 		try {
 			Map<String, Object> after = this.settings.change(changes, who.name());
-			check(PROBLEM, "", after);
+			check(PROBLEM, "", before, after);
 			return after;
 		}
 		catch (ConfiguredSettingException ex) {
@@ -121,16 +121,20 @@ public class SettingAdministration {
 	}
 
 	/**
-	 * Ends the request if settings that are well by themselves are not so together.
-	 * @param inForce all that count by then
+	 * Ends the request if it makes settings what they cannot be together. What was so
+	 * before, since the defaults are others by now, stands in nobody's way.
 	 */
-	public static void check(String problem, String path, Map<String, Object> inForce) {
-		if (Open.DOMAINS.label().equals(inForce.get(SignUpSettings.OPEN_TO))
-				&& !inForce.containsKey(SignUpSettings.DOMAINS)) {
+	public static void check(String problem, String path, Map<String, Object> before, Map<String, Object> after) {
+		if (isWithoutDomains(after) && !isWithoutDomains(before)) {
 			throw new ProblemException(HttpStatus.BAD_REQUEST, problem,
 					List.of(new InvalidField(path + SignUpSettings.DOMAINS,
 							"is needed where only addresses of some domains may sign up")));
 		}
+	}
+
+	private static boolean isWithoutDomains(Map<String, Object> inForce) {
+		return Open.DOMAINS.label().equals(inForce.get(SignUpSettings.OPEN_TO))
+				&& !inForce.containsKey(SignUpSettings.DOMAINS);
 	}
 
 	private static @Nullable List<String> domains(Fields fields) {

@@ -216,7 +216,7 @@ public class Reconciliation {
 			Map<String, Object> before = Reconciliation.this.settings.fields();
 			Map<String, Object> after = Reconciliation.this.settings.declare(this.declaration.settings(),
 					this.declaration.name(), this.by);
-			SettingAdministration.check(Document.PROBLEM, "settings.", after);
+			SettingAdministration.check(Document.PROBLEM, "settings.", before, after);
 			SettingAdministration.NAMES.forEach(
 					(name) -> Step
 						.between(SETTING, name, Settings.shown(before, name), Settings.shown(after, name), false,
