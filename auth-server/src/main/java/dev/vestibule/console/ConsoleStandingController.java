@@ -68,21 +68,23 @@ class ConsoleStandingController {
 				.to(ConsoleAccountsController.PATH + "/" + id + "?done=" + (changed.isEmpty() ? "unchanged" : "saved"));
 		}
 		catch (ProblemException ex) {
-			ModelAndView page = refused(ex, id, typed, before, account, locale);
+			ModelAndView page = refused(ex, id, typed, before, account, request, locale);
 			page.setStatus(ex.problem().status());
 			return page;
 		}
 	}
 
 	private ModelAndView refused(ProblemException refusal, String id, Map<String, Object> typed,
-			Map<String, Object> before, Account account, Locale locale) {
+			Map<String, Object> before, Account account, HttpServletRequest request, Locale locale) {
 		if (refusal.problem().status() == HttpStatus.PRECONDITION_FAILED) {
 			Conflict conflict = Conflict.of(before, typed, values(this.accounts.find(id)));
 			return page(id, conflict.merged(), account, locale).addObject("differences", conflict.differences());
 		}
 		return page(id, typed, account, locale)
 			.addObject("errors", this.words.of(refusal.problem().errors(), typed, locale))
-			.addObject("refusal", this.words.of(refusal, locale));
+			.addObject("refusal", this.words.of(refusal, locale))
+			.addObject("version", ConsoleForm.text(request, "version"))
+			.addObject("base", ConsoleForm.text(request, "base"));
 	}
 
 	private ModelAndView page(String id, Map<String, Object> values, Account account, Locale locale) {

@@ -110,14 +110,14 @@ class ConsoleMachinesIT {
 		admin.find("main form button").click();
 		assertThat(admin.find("[role=status] .state-good").first()).isVisible();
 		screens.take(admin, "console-mail-test");
-		admin.open(world.auth("/admin/mail/messages"));
+		admin.open(world.auth("/admin/mail/messages?limit=8"));
 		screens.take(admin, "console-mails");
 		admin.find(".list td a").first().click();
 		screens.take(admin, "console-mail");
 		admin.find(".acts button").click();
 		assertThat(admin.find("[role=status]")).isVisible();
 		screens.take(admin, "console-mail-again");
-		admin.open(world.auth("/admin/audit?client=demo-client"));
+		admin.open(world.auth("/admin/audit?client=demo-client&limit=8"));
 		screens.take(admin, "console-audit");
 		admin.open(world.auth("/admin/audit?account=nobody"));
 		screens.take(admin, "console-audit-refused");
