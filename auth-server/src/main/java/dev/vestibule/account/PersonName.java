@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person may be called: 1 to 100 code points, without line breaks, control
- * characters, or what turns the direction of writing.
+ * What a person may be called: 1 to 100 code points, of which at least one is seen,
+ * without line breaks, control characters, or what turns the direction of writing.
  */
 public final class PersonName {
 
@@ -14,6 +14,10 @@ public final class PersonName {
 
 	private static final Pattern UNUSABLE = Pattern
 		.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}\\u202A-\\u202E\\u2066-\\u2069]");
+
+	// Some of those that are letters are empty.
+	private static final Pattern VISIBLE = Pattern
+		.compile("[^\\p{Cc}\\p{Cf}\\p{Z}\\p{M}\\u115F\\u1160\\u2800\\u3164\\uFFA0]");
 
 	private PersonName() {
 	}
@@ -23,7 +27,7 @@ public final class PersonName {
 	}
 
 	static boolean usable(String name) {
-		return !UNUSABLE.matcher(name).find();
+		return !UNUSABLE.matcher(name).find() && VISIBLE.matcher(name).find();
 	}
 
 	/**
@@ -31,7 +35,7 @@ public final class PersonName {
 	 */
 	public static String orElse(@Nullable String name, EmailAddress email) {
 		String usable = (name != null) ? UNUSABLE.matcher(name).replaceAll("").strip() : "";
-		if (usable.isEmpty()) {
+		if (!VISIBLE.matcher(usable).find()) {
 			usable = email.value().substring(0, email.value().indexOf('@'));
 		}
 		return fits(usable) ? usable : usable.substring(0, usable.offsetByCodePoints(0, MAX_LENGTH));

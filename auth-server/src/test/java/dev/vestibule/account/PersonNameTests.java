@@ -18,8 +18,9 @@ class PersonNameTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "Ann\r\nBcc: x", "A\u0000", "A\u001B[31m", "A\u2028B", "\u202Enna" })
-	void usableWhenControlsThenFalse(String name) {
+	@ValueSource(strings = { "Ann\r\nBcc: x", "A\u0000", "A\u001B[31m", "A\u2028B", "\u202Enna", "\u200B", "\u3164",
+			"\u2800\u00AD" })
+	void usableWhenControlsOrNothingToSeeThenFalse(String name) {
 		assertThat(PersonName.usable(name)).isFalse();
 	}
 
@@ -27,6 +28,7 @@ class PersonNameTests {
 	void orElseWhenProviderNamesNobodyThenLocalPart() {
 		assertThat(PersonName.orElse(null, EMAIL)).isEqualTo("ann");
 		assertThat(PersonName.orElse("\u0007 ", EMAIL)).isEqualTo("ann");
+		assertThat(PersonName.orElse("\u200D\uFE0F", EMAIL)).isEqualTo("ann");
 	}
 
 	@Test
