@@ -32,26 +32,22 @@ public class AccountDirectory {
 			FROM account a
 			""";
 
+	// With more, it is quicker to ask the accounts in their order until a page is full.
 	private static final int MANY = 10_000;
 
-	private static final String HELD_BY_MANY = """
-			SELECT count(*) > :many FROM (
-			    SELECT FROM account_role WHERE role = :role
-			    UNION ALL SELECT FROM group_member JOIN group_role USING (group_name) WHERE role = :role
-			    LIMIT :many + 1) held
+	private static final String WITH_ROLE = """
+			SELECT account_id FROM account_role WHERE role = :role
+			UNION ALL SELECT account_id FROM group_member JOIN group_role USING (group_name) WHERE role = :role
 			""";
 
-	// One set, which an index gives, or else every account would be asked.
 	private static final String HAS_ROLE = """
-			a.id IN (SELECT r.account_id FROM account_role r WHERE r.role = :role
-			    UNION SELECT m.account_id FROM group_member m JOIN group_role g USING (group_name) WHERE g.role = :role)
-			""";
-
-	// The set would be large, and whoever is asked is likely to be in it.
-	private static final String HAS_ROLE_OF_MANY = """
 			:role = ANY (ARRAY(SELECT r.role FROM account_role r WHERE r.account_id = a.id
 			    UNION ALL SELECT g.role FROM group_member m JOIN group_role g USING (group_name) WHERE m.account_id = a.id))
 			""";
+
+	private static final String WITH_GROUP = "SELECT account_id FROM group_member WHERE group_name = :group";
+
+	private static final String HAS_GROUP = ":group = ANY (ARRAY(SELECT group_name FROM group_member WHERE account_id = a.id))";
 
 	// As in the index account_words.
 	private static final String HAS_WORDS = """
@@ -59,17 +55,13 @@ public class AccountDirectory {
 			    @@ lower(:words)::tsquery
 			""";
 
+	private static final String WITH_WORDS = "SELECT a.id FROM account a WHERE " + HAS_WORDS;
+
 	// Of a thousand accounts or so: finding all who have a frequent word takes long.
 	private static final String WORDS_OF_MANY = """
 			SELECT count(*) FILTER (WHERE %s) * 100 > count(*) FROM account a TABLESAMPLE SYSTEM (
 			    least(100, 100000 / greatest(1, (SELECT reltuples FROM pg_class WHERE oid = 'account'::regclass))))
 			""".formatted(HAS_WORDS);
-
-	// Its index does not know how rare a word is, and would be left aside.
-	private static final String HAS_RARE_WORDS = "a.id = ANY (ARRAY(SELECT a.id FROM account a WHERE " + HAS_WORDS
-			+ "))";
-
-	private static final String IN_GROUP = "a.id IN (SELECT m.account_id FROM group_member m WHERE m.group_name = :group)";
 
 	/** Behind every character that an address has. */
 	private static final String LAST = "\u007f";
@@ -103,7 +95,7 @@ public class AccountDirectory {
 		Map<String, Object> parameters = new HashMap<>(Map.of("after", after, "limit", limit));
 		if (query.words() != null) {
 			String words = beginnings(query.words());
-			conditions.add(areOfMany(words) ? HAS_WORDS : HAS_RARE_WORDS);
+			conditions.add(areOfMany(words) ? HAS_WORDS : isOneOf(WITH_WORDS));
 			parameters.put("words", words);
 		}
 		if (query.email() != null) {
@@ -120,11 +112,11 @@ public class AccountDirectory {
 			parameters.put("adminRole", adminRole.label());
 		}
 		if (query.role() != null) {
-			conditions.add(isHeldByMany(query.role()) ? HAS_ROLE_OF_MANY : HAS_ROLE);
+			conditions.add(areMany(WITH_ROLE, "role", query.role()) ? HAS_ROLE : isOneOf(WITH_ROLE));
 			parameters.put("role", query.role());
 		}
 		if (query.group() != null) {
-			conditions.add(IN_GROUP);
+			conditions.add(areMany(WITH_GROUP, "group", query.group()) ? HAS_GROUP : isOneOf(WITH_GROUP));
 			parameters.put("group", query.group());
 		}
 		return this.jdbc
@@ -134,8 +126,18 @@ public class AccountDirectory {
 			.list();
 	}
 
-	private boolean isHeldByMany(String role) {
-		return this.jdbc.sql(HELD_BY_MANY).param("role", role).param("many", MANY).query(Boolean.class).single();
+	// Found first and once, whatever PostgreSQL takes for likely: it knows little of
+	// them.
+	private static String isOneOf(String ids) {
+		return "a.id = ANY (ARRAY(" + ids + "))";
+	}
+
+	private boolean areMany(String ids, String name, String value) {
+		return this.jdbc.sql("SELECT count(*) > :many FROM (" + ids + " LIMIT :many + 1) ids")
+			.param(name, value)
+			.param("many", MANY)
+			.query(Boolean.class)
+			.single();
 	}
 
 	private boolean areOfMany(String words) {
