@@ -163,9 +163,9 @@ class AdminAccountsTests extends FlowTests {
 		String id = id();
 		this.admin.post("/accounts/" + id + "/disable");
 		assertThat(this.admin.delete("/accounts/" + id).status()).isEqualTo(204);
-		Browser browser = browser();
-		browser.submit("/signup", Map.of("email", this.email, "name", "Ann", "password", People.PASSWORD));
-		assertThat(this.people.newest(this.email)).doesNotContainPattern("(?<![0-9])[0-9]{6}(?![0-9])");
+		int before = this.people.mailsTo(this.email).length;
+		browser().submit("/signup", Map.of("email", this.email, "name", "Ann", "password", People.PASSWORD));
+		assertThat(this.people.newest(this.email, before)).doesNotContainPattern("(?<![0-9])[0-9]{6}(?![0-9])");
 		assertThat(find("")).isEmpty();
 	}
 
