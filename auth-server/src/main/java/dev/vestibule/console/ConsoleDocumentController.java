@@ -3,15 +3,22 @@ package dev.vestibule.console;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import dev.vestibule.account.Account;
 import dev.vestibule.admin.Asking;
+import dev.vestibule.admin.Fields;
+import dev.vestibule.admin.Names;
 import dev.vestibule.admin.ProblemException;
+import dev.vestibule.client.InvalidField;
 import dev.vestibule.declared.Document;
 import dev.vestibule.declared.Export;
 import dev.vestibule.declared.Reconciliation;
 import dev.vestibule.declared.Step;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -33,6 +40,11 @@ class ConsoleDocumentController {
 
 	private static final String PATH = "/admin/config";
 
+	// As documents say where something is.
+	private static final Pattern LINE = Pattern.compile("line ([0-9]+)");
+
+	private static final Pattern PLACED = Pattern.compile("(?s)(.*) \\(" + LINE + "\\)");
+
 	private final Export export;
 
 	private final Reconciliation reconciliation;
@@ -47,16 +59,21 @@ class ConsoleDocumentController {
 
 	@GetMapping(PATH)
 	ModelAndView show() {
-		return new ModelAndView("console-configuration");
+		return new ModelAndView("console-configuration").addObject("documents", this.export.documents());
 	}
 
 	@GetMapping(PATH + "/export")
-	ResponseEntity<byte[]> export(@RequestParam(defaultValue = "false") boolean all) {
+	ResponseEntity<byte[]> export(HttpServletRequest request) {
+		Fields query = Fields.ofQuery(request);
+		boolean all = Boolean.TRUE.equals(query.flag("all"));
+		String name = query.has("name") ? Names.read(query) : Export.MAIN;
+		query.check();
+		String file = name.equals(Export.MAIN) ? "vestibule" : name.replace(':', '-');
 		return ResponseEntity.ok()
 			.contentType(MediaType.APPLICATION_YAML)
 			.header(HttpHeaders.CONTENT_DISPOSITION,
-					ContentDisposition.attachment().filename("vestibule.yml").build().toString())
-			.body(this.export.yaml("main", all).getBytes(StandardCharsets.UTF_8));
+					ContentDisposition.attachment().filename(file + ".yml").build().toString())
+			.body(this.export.yaml(name, all).getBytes(StandardCharsets.UTF_8));
 	}
 
 	@GetMapping(PATH + "/new")
@@ -80,12 +97,33 @@ class ConsoleDocumentController {
 				.addObject("dryRun", !apply);
 		}
 		catch (ProblemException ex) {
-			return this.words.refuse(page, ex, locale).addObject("flaws", ex.problem().errors());
+			return this.words.refuse(page, ex, locale)
+				.addObject("flaws", ex.problem().errors().stream().map((error) -> flaw(error, locale)).toList());
 		}
+	}
+
+	private Flaw flaw(InvalidField error, Locale locale) {
+		Matcher line = LINE.matcher(error.field());
+		if (line.matches()) {
+			return new Flaw(null, line.group(1), this.words.of(error.detail(), locale));
+		}
+		Matcher placed = PLACED.matcher(error.detail());
+		return placed.matches() ? new Flaw(error.field(), placed.group(2), this.words.of(placed.group(1), locale))
+				: new Flaw(this.words.of(error.field(), locale), null, this.words.of(error.detail(), locale));
 	}
 
 	private static ModelAndView page(String document, boolean prune) {
 		return new ModelAndView("console-configuration-new").addObject("document", document).addObject("prune", prune);
+	}
+
+	/**
+	 * What is wrong with a document.
+	 *
+	 * @param field its path; null if it is the line that is wrong
+	 * @param line which it is in, if that is known
+	 */
+	record Flaw(@Nullable String field, @Nullable String line, String words) {
+
 	}
 
 }

@@ -26,7 +26,8 @@ class ConsoleWords {
 
 	private static final Pattern ENTRY = Pattern.compile("([a-z_]+)(?:\\[(\\d+)](\\.)?)?.*");
 
-	private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");
+	// What stands in quotation marks, and a list at the end.
+	private static final Pattern ARGUMENT = Pattern.compile("\"([^\"]*)\"|(?<=; known are |must be one of )(.+)");
 
 	private final MessageSource messages;
 
@@ -75,14 +76,16 @@ class ConsoleWords {
 	 * A sentence, or the rest of one.
 	 */
 	String of(String detail, Locale locale) {
-		Matcher quoted = QUOTED.matcher(detail);
-		Object[] arguments = quoted.results().map((match) -> match.group(1)).toArray();
+		Object[] arguments = ARGUMENT.matcher(detail)
+			.results()
+			.map((match) -> (match.group(1) != null) ? match.group(1) : match.group(2))
+			.toArray();
 		String words = this.messages.getMessage("refusal." + key(detail), arguments, null, locale);
 		return (words != null) ? words : detail;
 	}
 
 	static String key(String detail) {
-		return QUOTED.matcher(detail)
+		return ARGUMENT.matcher(detail)
 			.replaceAll("")
 			.toLowerCase(Locale.ROOT)
 			.replaceAll("[^a-z0-9]+", "-")

@@ -144,8 +144,8 @@ class DeclarationReader {
 		servers.forEach((server) -> server.scopes().forEach((scope) -> {
 			String owner = owners.putIfAbsent(scope.name(), server.uri());
 			if (owner != null) {
-				fields.refuse("resource_servers", "have the scope \"" + scope.name() + "\" at " + server.uri()
-						+ ", which belongs to " + owner + ": a scope has one owner");
+				fields.refuse("resource_servers", "have the scope \"" + scope.name() + "\" at \"" + server.uri()
+						+ "\", which belongs to \"" + owner + "\": a scope has one owner");
 			}
 		}));
 		return owners.keySet();
@@ -235,7 +235,7 @@ class DeclarationReader {
 			entry.put("client_secret", secret);
 		}
 		if (entry.get("id") instanceof String id && this.providers.isNamedBySettings(id)) {
-			fields.refuse(path + "id", "is set by vestibule.providers." + id + " as well: let one of the two go");
+			fields.refuse(path + "id", "is set by \"vestibule.providers." + id + "\" as well: let one of the two go");
 			return null;
 		}
 		try {

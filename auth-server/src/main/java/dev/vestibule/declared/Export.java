@@ -5,8 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.vestibule.account.Groups;
 import dev.vestibule.account.KnownMemberships;
@@ -35,6 +39,9 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class Export {
+
+	/** What a document is called that does not say. */
+	public static final String MAIN = Declaration.MAIN;
 
 	private static final int PAGE = 500;
 
@@ -66,6 +73,21 @@ public class Export {
 		this.roles = roles;
 		this.groups = groups;
 		this.settings = settings;
+	}
+
+	/**
+	 * The names of the documents by which something is managed, or has been and was left
+	 * out.
+	 */
+	@Transactional(readOnly = true)
+	public SortedSet<String> documents() {
+		Map<String, String> servers = this.resourceServers.declared();
+		servers.keySet().removeIf(this.ownServers::contains);
+		return Stream
+			.of(servers, this.clients.declared(), this.providers.declared(), this.roles.declared(),
+					this.groups.declared())
+			.flatMap((declared) -> declared.values().stream())
+			.collect(Collectors.toCollection(TreeSet::new));
 	}
 
 	/**

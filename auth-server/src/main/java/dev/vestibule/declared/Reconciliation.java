@@ -280,12 +280,13 @@ public class Reconciliation {
 				return;
 			}
 			require(Reconciliation.this.grants.stream().noneMatch((each) -> each.areMany(id)),
-					"The client " + id + " was granted too much to be deleted in one go: DELETE /admin/api/clients/"
-							+ id + " ends it bit by bit, once it is left out without prune.");
+					"The client \"" + id
+							+ "\" was granted too much to be deleted in one go: DELETE \"/admin/api/clients/" + id
+							+ "\" ends it bit by bit, once it is left out without prune.");
 			Reconciliation.this.clients.delete(id, this.by);
 			List<String> apis = Reconciliation.this.resourceServers.introspectedBy(id);
-			require(apis.isEmpty(), "The client " + id + " introspects the tokens of " + String.join(", ", apis)
-					+ ": give that another client first.");
+			require(apis.isEmpty(), "The client \"" + id + "\" introspects the tokens of \"" + String.join(", ", apis)
+					+ "\": give that another client first.");
 		}
 
 		private void leaveOutResourceServer(String uri) {

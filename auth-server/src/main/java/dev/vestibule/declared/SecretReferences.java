@@ -68,7 +68,7 @@ class SecretReferences {
 		}
 		String secret = this.environment.getProperty(name);
 		if (secret == null || secret.isEmpty()) {
-			refuse.accept(path, "names " + name + ", which is not set at this server");
+			refuse.accept(path, "names \"" + name + "\", which is not set at this server");
 			return null;
 		}
 		return secret;
@@ -96,8 +96,8 @@ class SecretReferences {
 		catch (IOException ex) {
 			// answered below: it is not there, or not for us, or not text
 		}
-		refuse.accept(path, "names " + name
-				+ ", which is not in the folder of vestibule.config.secrets, cannot be read, is empty or larger than 8 KB");
+		refuse.accept(path, "names \"" + name
+				+ "\", which is not in the folder of vestibule.config.secrets, cannot be read, is empty or larger than 8 KB");
 		return null;
 	}
 

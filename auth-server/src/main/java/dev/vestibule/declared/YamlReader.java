@@ -67,7 +67,7 @@ final class YamlReader {
 			throw Document.refused(this.file + "the document", "is not UTF-8");
 		}
 		catch (MarkedYAMLException ex) {
-			throw refused(ex.getProblemMark(), "cannot be read: " + ex.getProblem());
+			throw refused(ex.getProblemMark(), "cannot be read: \"" + ex.getProblem() + "\"");
 		}
 		catch (YAMLException ex) {
 			throw Document.refused(this.file + "the document", "is not YAML, or is nested too deeply");

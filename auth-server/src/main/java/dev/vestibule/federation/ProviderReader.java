@@ -66,7 +66,7 @@ final class ProviderReader {
 			.stream()
 			.filter((field) -> !this.known.contains(field))
 			.forEach((field) -> reject(field,
-					"is not known for " + preset.name() + "; known are " + String.join(", ", this.known)));
+					"is not known for \"" + preset.name() + "\"; known are " + String.join(", ", this.known)));
 		if (before != null && this.fields.get("client_secret") == null && !read.sendsSecretAs(before)) {
 			reject("client_secret", "has to be given again, since it would be sent elsewhere than before");
 		}

@@ -17,8 +17,8 @@ class ConsoleWordsTests {
 		Properties messages = PropertiesLoaderUtils.loadProperties(new ClassPathResource("messages.properties"));
 		assertThat(messages.stringPropertyNames()).filteredOn((name) -> name.startsWith("refusal."))
 			.isNotEmpty()
-			.allSatisfy((name) -> assertThat(
-					"refusal." + ConsoleWords.key(messages.getProperty(name).replaceAll("[^ ]*\\{0}[^ ,]*", "\"\"")))
+			.allSatisfy((name) -> assertThat("refusal."
+					+ ConsoleWords.key(messages.getProperty(name).replaceAll("[^ ]*\\{[0-9]}[^ ,]*", "\"\"")))
 				.isEqualTo(name));
 	}
 

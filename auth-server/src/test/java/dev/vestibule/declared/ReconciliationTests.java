@@ -312,7 +312,7 @@ class ReconciliationTests {
 	void applyWhenScopeMovesThenOnlyFromServerThatGivesItUp() {
 		apply(NOTES);
 		String moved = NOTES.replace("8080", "8081");
-		assertRefused("which belongs to http://localhost:8080/api: a scope has one owner", () -> apply(moved));
+		assertRefused("which belongs to \"http://localhost:8080/api\": a scope has one owner", () -> apply(moved));
 		apply(moved + "- uri: http://localhost:8080/api\n  name: Notes\n");
 		assertThat(this.resourceServers.ownerOf("notes.read")).hasValue("http://localhost:8081/api");
 	}
@@ -482,15 +482,15 @@ class ReconciliationTests {
 					client_id: web | enabled: true                         | clients[0].client_id is required
 					{env: VESTIBULE_SECRET_WEB} | 0123456789abcdef0123456789abcdef | a secret that is written out has no place in a document (line 10)
 					{env: VESTIBULE_SECRET_WEB} | {env: PATH}              | clients[0].client_secret.env must begin with VESTIBULE_SECRET_
-					{env: VESTIBULE_SECRET_WEB} | {env: VESTIBULE_SECRET_GONE} | names VESTIBULE_SECRET_GONE, which is not set at this server
+					{env: VESTIBULE_SECRET_WEB} | {env: VESTIBULE_SECRET_GONE} | names "VESTIBULE_SECRET_GONE", which is not set at this server
 					{env: VESTIBULE_SECRET_WEB} | {env: VESTIBULE_SECRET_SHORT} | refers to fewer than 32 characters
 					{env: VESTIBULE_SECRET_WEB} | {file: ../shop}          | clients[0].client_secret.file must be the name of a file
-					{env: VESTIBULE_SECRET_WEB} | {file: gone}             | names gone, which is not in the folder
+					{env: VESTIBULE_SECRET_WEB} | {file: gone}             | names "gone", which is not in the folder
 					client_secret: {env: VESTIBULE_SECRET_WEB} | enabled: true | clients[0].client_secret is required, {env: VESTIBULE_SECRET_…} or {file: …}
 					client_uri: https://app.example | token_endpoint_auth_method: none | clients[0].client_secret is not for a public client
 					uri: http://localhost:8080/api | uri: /api             | resource_servers[0].uri must be absolute
 					uri: http://localhost:8080/api | uri: http://localhost:9000/admin/api | is this server’s own API, which needs no declaration
-					name: notes.read | name: admin                         | have the scope "admin" at http://localhost:8080/api, which belongs to http://localhost:9000/admin/api
+					name: notes.read | name: admin                         | have the scope "admin" at "http://localhost:8080/api", which belongs to "http://localhost:9000/admin/api"
 					id: office | id: google                                | providers[1].id is there twice
 					preset: oidc | preset: other                           | providers[1].preset must be one of apple, facebook,
 					issuer_uri: https://sso.example.com | tenant: x        | providers[1].issuer_uri is missing

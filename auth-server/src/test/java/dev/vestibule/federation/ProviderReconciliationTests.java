@@ -129,7 +129,7 @@ class ProviderReconciliationTests {
 			google.issuer-uri=https://a b | vestibule.providers.google.issuer-uri must begin with https://
 			google.issuer-uri=https://u@a.example | vestibule.providers.google.issuer-uri must begin with https://
 			google.trust=always         | vestibule.providers.google.trust must be one of authoritative, never.
-			google.graph-version=v26.0  | vestibule.providers.google.graph-version is not known for Google
+			google.graph-version=v26.0  | vestibule.providers.google.graph-version is not known for "Google"
 			google.scope=email          | vestibule.providers.google.scope must have openid.
 			google.position=-1          | vestibule.providers.google.position must be a number from 0 to 1000.
 			google.domains=nowhere      | vestibule.providers.google.domains[0] must be a domain such as example.com.

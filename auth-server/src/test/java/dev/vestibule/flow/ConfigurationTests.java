@@ -191,6 +191,7 @@ class ConfigurationTests extends FlowTests {
 		NODE.jdbc().sql("UPDATE account SET role = 'administrator' WHERE email = ?").param(email).update();
 		assertThat(browser.get(page + "/export").body()).contains("client_id: web\n")
 			.doesNotContain("\n  client_secret:");
+		assertThat(browser.get(page).body()).contains("/admin/config/export?name=main").doesNotContain(this.mark);
 		Map<String, String> form = Map.of("_csrf", browser.csrf(page + "/new"), "document",
 				document("\n  client_secret: {env: VESTIBULE_SECRET_LEDGER_API}\n  client_name: <script>"));
 		Page compared = browser.post(page + "/new", form);
@@ -199,10 +200,26 @@ class ConfigurationTests extends FlowTests {
 		assertThat(this.admin.get("/clients/" + this.mark).status()).isEqualTo(404);
 		assertThat(browser.post(page + "/new", with(form, "apply", "true")).body()).contains("+ client " + this.mark);
 		assertThat(this.admin.get("/clients/" + this.mark).status()).isEqualTo(200);
+		assertThat(browser.get(page).body()).contains("/admin/config/export?name=" + this.mark);
+		Page exported = browser.get(page + "/export?name=" + this.mark);
+		assertThat(exported.header("Content-Disposition")).contains("\"" + this.mark + ".yml\"");
+		assertThat(exported.body()).contains("client_id: " + this.mark).doesNotContain("client_id: web\n");
+		assertThat(browser.get(page + "/export?name=a%20b").status()).isEqualTo(400);
 		Page refused = browser.post(page + "/new",
 				Map.of("_csrf", browser.csrf(page + "/new"), "document", "version: 2"));
 		assertThat(refused.status()).isEqualTo(400);
-		assertThat(refused.body()).contains("must be a number from 1 to 1 (line 1)");
+		assertThat(refused.body()).contains("<code>version</code>", "must be a number from 1 to 1", "line 1<");
+		Page korean = browser.post(page + "/new", Map.of("_csrf", browser.csrf(page + "/new"), "document",
+				"version: 1\nresource_servers:\n- uri: https://a.example\n  title: x\nclients:\n- client_secret: written\n  scope: a b\nroles: [x]\n"),
+				"Accept-Language", "ko");
+		assertThat(korean.body()).contains("구성을 적용할 수 없습니다", "알 수 없는 항목입니다", "4번째 줄", "시크릿을 직접 적을 수 없습니다", "6번째 줄");
+		assertThat(korean.body().substring(korean.body().indexOf("page-error"), korean.body().indexOf("</ul>")))
+			.contains("clients[0].client_secret")
+			.doesNotContainPattern("must be|is not|is required");
+		assertThat(browser
+			.post(page + "/new", Map.of("_csrf", browser.csrf(page + "/new"), "document", "version: 1\na: &b 1\n"),
+					"Accept-Language", "ko")
+			.body()).contains("앵커(anchor)는 사용할 수 없습니다", "2번째 줄");
 		NODE.jdbc().sql("UPDATE account SET role = NULL WHERE email = ?").param(email).update();
 	}
 

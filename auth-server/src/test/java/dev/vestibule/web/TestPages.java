@@ -48,6 +48,7 @@ final class TestPages {
 		new TestMachinePages(pages.data, pages::page).add();
 		pages.consoleAccounts();
 		pages.consoleNames();
+		pages.consoleDocuments();
 		pages.others();
 		return pages.models;
 	}
@@ -510,6 +511,24 @@ final class TestPages {
 				Map.of("email", List.of(value("Address is required.")), "roles", List.of(value("Roles has x.")))));
 		page("console-invitation-new.refused", with(invite, "refusal", value("It has an account.")));
 		page("console-invitation-delete.ask", Map.of("administrator", email(), "invitation", invitation));
+	}
+
+	private void consoleDocuments() {
+		Map<String, Object> none = Map.of("administrator", email(), "documents", List.of());
+		page("console-configuration.none", none);
+		page("console-configuration.some", with(none, "documents", List.of("main", value("shop"))));
+		Map<String, Object> asked = Map.of("administrator", email(), "document", value("version: 1"), "prune", true);
+		page("console-configuration-new.ask", asked);
+		Map<String, Object> flaw = Map.of("field", value("clients[0].scope"), "line", "7", "words", value("is wrong"));
+		Map<String, Object> inLine = new HashMap<>(flaw);
+		inLine.put("field", null);
+		page("console-configuration-new.refused",
+				with(with(asked, "refusal", value("It cannot be applied.")), "flaws", List.of(flaw, inLine)));
+		Map<String, Object> compared = with(with(with(asked, "dryRun", true), "difference", value("+ client shop")),
+				"steps", List.of(value("+ client shop")));
+		page("console-configuration-new.compared", compared);
+		page("console-configuration-new.applied", with(compared, "dryRun", false));
+		page("console-configuration-new.nothing", with(with(compared, "difference", ""), "steps", List.of()));
 	}
 
 	private void consoleNames() {

@@ -50,6 +50,11 @@ class ConsoleMachinesIT {
 		admin.open(world.auth("/admin/resource-servers"));
 		screens.take(admin, "console-apis");
 		admin.find("td a:has-text('" + NAMES.get(language) + "')").click();
+		admin.find("a[href$='/disable']").click();
+		screens.take(admin, "console-api-disable");
+		admin.find("main form button").click();
+		assertThat(admin.find("[role=status]")).isVisible();
+		screens.take(admin, "console-api-disabled");
 		admin.find("a[href$='/delete']").click();
 		screens.take(admin, "console-api-delete");
 		admin.submit("version");

@@ -85,6 +85,13 @@ class ConsolePeopleIT {
 		screens.take(admin, "console-group-new");
 		admin.submit("name");
 		assertThat(admin.find("main .tag")).hasText(role);
+		admin.find("a[href$='/disable']").click();
+		screens.take(admin, "console-group-disable");
+		admin.find("main form button").click();
+		assertThat(admin.find("main form[action$='/enable']")).isVisible();
+		screens.take(admin, "console-group-disabled");
+		admin.find("main form[action$='/enable'] button").click();
+		assertThat(admin.find("a[href$='/disable']")).isVisible();
 		admin.open(world.auth("/admin/groups"));
 		screens.take(admin, "console-groups");
 		admin.open(world.auth("/admin/groups/" + group + "/edit"));
