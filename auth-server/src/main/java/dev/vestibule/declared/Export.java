@@ -85,7 +85,7 @@ public class Export {
 		servers.keySet().removeIf(this.ownServers::contains);
 		return Stream
 			.of(servers, this.clients.declared(), this.providers.declared(), this.roles.declared(),
-					this.groups.declared())
+					this.groups.declared(), this.settings.declared())
 			.flatMap((declared) -> declared.values().stream())
 			.collect(Collectors.toCollection(TreeSet::new));
 	}
