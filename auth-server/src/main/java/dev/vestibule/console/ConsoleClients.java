@@ -80,12 +80,17 @@ class ConsoleClients {
 			.distinct()
 			.forEach((name) -> scopes
 				.computeIfAbsent(this.resourceServers.ownerOf(name).orElse(""), (owner) -> new ArrayList<>())
-				.add(new Scope(name, description(name, locale), held.contains(name))));
+				.add(scope(name, held.contains(name), locale)));
 		return scopes;
 	}
 
 	List<Scope> scopes(ClientMetadata metadata, Locale locale) {
-		return metadata.scopes().stream().map((name) -> new Scope(name, description(name, locale), true)).toList();
+		return metadata.scopes().stream().map((name) -> scope(name, true, locale)).toList();
+	}
+
+	private Scope scope(String name, boolean ticked, Locale locale) {
+		return new Scope(name, description(name, locale), !this.resourceServers.disabledScopes().contains(name),
+				ticked);
 	}
 
 	private @Nullable String description(String scope, Locale locale) {
@@ -113,8 +118,10 @@ class ConsoleClients {
 
 	/**
 	 * A scope as a form offers it.
+	 *
+	 * @param granted whether anybody is granted it, since its resource server is enabled
 	 */
-	record Scope(String name, @Nullable String description, boolean ticked) {
+	record Scope(String name, @Nullable String description, boolean granted, boolean ticked) {
 
 	}
 

@@ -132,6 +132,8 @@ class ConsoleServersTests extends ConsoleFlowTests {
 		assertThat(browser.follow(browser.post(home + "/disable", form(browser, home + "/disable"))).body())
 			.contains("The API is disabled", ">Disabled<", home + "/enable");
 		assertThat(byApi().get("enabled").asBoolean()).isFalse();
+		assertThat(browser.get("/admin/clients/new/service").body())
+			.containsPattern(Pattern.quote("<code>" + this.scope + "</code>") + "\\s*<span class=\"state\">Disabled");
 		assertThat(browser.get(SERVERS + "?q=" + Browser.encode(this.uri)).body()).contains(">Disabled<");
 		assertThat(browser.follow(browser.post(home + "/enable", form(browser, home))).body())
 			.contains("The API is enabled", ">Enabled<");

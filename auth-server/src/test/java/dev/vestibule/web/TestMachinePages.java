@@ -72,7 +72,7 @@ final class TestMachinePages {
 	private void trials() {
 		Map<String, Object> client = Map.of("id", value("shop"), "name", value("Shop"), "enabled", true);
 		Map<String, Object> asked = Map.of("client", client, "kind", "web", "scopes",
-				List.of(Map.of("name", value("openid"), "description", value("d"))));
+				List.of(Map.of("name", value("openid"), "description", value("d"), "granted", true)));
 		page("console-client-try.web", asked);
 		page("console-client-try.service", with(asked, "kind", "service", "scopes", List.of()));
 		page("console-client-try.disabled", with(asked, "client", with(client, "enabled", false)));

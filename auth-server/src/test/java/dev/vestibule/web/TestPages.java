@@ -600,7 +600,8 @@ final class TestPages {
 	}
 
 	private Map<String, Object> consoleScope() {
-		return Map.of("name", value("notes.read"), "description", value("Read your notes"), "ticked", true);
+		return Map.of("name", value("notes.read"), "description", value("Read your notes"), "granted", false, "ticked",
+				true);
 	}
 
 	private void others() {
