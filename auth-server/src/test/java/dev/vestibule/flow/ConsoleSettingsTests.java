@@ -43,7 +43,9 @@ class ConsoleSettingsTests extends ConsoleFlowTests {
 		assertThat(this.browser.get(SETTINGS).body()).contains("Everyone", "As the server’s environment says.");
 		Page saved = this.browser.follow(send("open_to", "invited", "tos_uri", "https://example.com/terms",
 				"mail_from_name", "The <b>Shop</b>"));
-		assertThat(saved.body()).contains("Saved.", "Only who was invited", "https://example.com/terms", "Set here.")
+		assertThat(saved.body())
+			.contains("Saved.", "Only who was invited", "https://example.com/terms", "Set here.",
+					"Set here, instead of: Everyone")
 			.doesNotContain("<b>Shop");
 		assertThat(browser().get("/signup").body()).contains("by invitation", "https://example.com/terms");
 		Page form = this.browser.get(EDIT);
