@@ -1,5 +1,7 @@
 package dev.vestibule.console;
 
+import java.util.regex.Pattern;
+
 import dev.vestibule.admin.SettingAdministration;
 import dev.vestibule.selfservice.SignedIn;
 import dev.vestibule.web.ErrorPages;
@@ -19,6 +21,9 @@ class ConsoleConfiguration implements WebMvcConfigurer {
 
 	private static final String[] PAGES = { "/admin", "/admin/**" };
 
+	/** Where forms bring pictures. */
+	private static final Pattern PICTURES = Pattern.compile(ConsoleLogoController.PATH + "|/admin/clients/[^/]+/logo");
+
 	private static final String[] API = { "/admin/api", "/admin/api/**" };
 
 	private final SignedIn signedIn;
@@ -33,7 +38,7 @@ class ConsoleConfiguration implements WebMvcConfigurer {
 	@Bean
 	static FilterRegistrationBean<PictureUpload> pictureUpload(ErrorPages errors) {
 		FilterRegistrationBean<PictureUpload> filter = new FilterRegistrationBean<>(
-				new PictureUpload(ConsoleLogoController.PATH, errors));
+				new PictureUpload(PICTURES, errors));
 		filter.setOrder(LargeBody.READER_ORDER);
 		return filter;
 	}

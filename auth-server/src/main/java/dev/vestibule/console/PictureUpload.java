@@ -8,6 +8,7 @@ import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 import dev.vestibule.web.ErrorPages;
 import dev.vestibule.web.Picture;
@@ -28,8 +29,8 @@ import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets the form of one page bring a picture (RFC 7578): the file becomes a field that is
- * the picture as its own address, and all that comes behind, what looks for forged
+ * Lets the form of some pages bring a picture (RFC 7578): the file becomes a field that
+ * is the picture as its own address, and all that comes behind, what looks for forged
  * requests included, sees a form like any other. Nowhere else is such a form read.
  */
 class PictureUpload extends OncePerRequestFilter {
@@ -40,20 +41,20 @@ class PictureUpload extends OncePerRequestFilter {
 
 	private static final int MAX_FIELDS = 10;
 
-	private final String path;
+	private final Pattern paths;
 
 	private final ErrorPages errors;
 
-	PictureUpload(String path, ErrorPages errors) {
-		this.path = path;
+	PictureUpload(Pattern paths, ErrorPages errors) {
+		this.paths = paths;
 		this.errors = errors;
 	}
 
 	@Override
 	protected boolean shouldNotFilter(HttpServletRequest request) {
 		String type = request.getContentType();
-		return !("POST".equals(request.getMethod()) && this.path.equals(request.getRequestURI()) && type != null
-				&& type.startsWith(MediaType.MULTIPART_FORM_DATA_VALUE));
+		return !("POST".equals(request.getMethod()) && this.paths.matcher(request.getRequestURI()).matches()
+				&& type != null && type.startsWith(MediaType.MULTIPART_FORM_DATA_VALUE));
 	}
 
 	@Override

@@ -136,6 +136,25 @@ class ConfigurationTests extends FlowTests {
 	}
 
 	@Test
+	void applyWhenClientHasALookThenShownAndExported() {
+		String look = String.join("\n  ", "", "token_endpoint_auth_method: none",
+				"logo_uri: data:image/svg+xml;base64,PHN2Zy8+", "brand_color: '#1A5FB4'",
+				"tos_uri: https://shop.example/terms", "policy_uri: https://shop.example/privacy");
+		String document = document(look).replace("[client_credentials]",
+				"[authorization_code]\n  redirect_uris: [\"com.example:/callback\"]");
+		Page applied = apply("", YAML, document);
+		assertThat(applied.status()).as(applied.body()).isEqualTo(200);
+		assertThat(this.admin.get("/clients/" + this.mark).body()).contains("\"brand_color\":\"#1a5fb4\"",
+				"\"logo_uri\":\"data:image/svg+xml;base64,PHN2Zy8+\"", "\"tos_uri\":\"https://shop.example/terms\"");
+		String exported = this.admin.get("/config?name=" + this.mark).body();
+		assertThat(exported).contains("#1a5fb4", "policy_uri: https://shop.example/privacy");
+		assertThat(apply("?format=text", YAML, exported).body()).isEmpty();
+		Page refused = apply("?dry_run=true", YAML, document.replace("#1A5FB4", "#ffee00"));
+		assertThat(refused.status()).isEqualTo(400);
+		assertThat(refused.body()).contains("clients[0].brand_color", "is too pale");
+	}
+
+	@Test
 	void attack26WhenDocumentIsWrongThenEachFieldIsNamedWithItsLineAndNothingIsWritten() {
 		for (String wrong : List.of("\n  unheard_of: true", "\n  enabled: maybe",
 				"\n  client_secret: written-out-secret-of-32-letters")) {

@@ -1,5 +1,7 @@
 package dev.vestibule.flow;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,8 @@ class ConsoleTests extends ConsoleFlowTests {
 	private static final String SCRIPT = "<script>alert(1)</script>";
 
 	private static final Pattern SECRET = Pattern.compile("id=\"client_secret\"[^>]* value=\"([^\"]+)\"");
+
+	private static final Pattern VERSION = Pattern.compile("name=\"version\" value=\"([^\"]+)\"");
 
 	private static final Pattern LINK = Pattern.compile("href=\"(/admin[^\"?]*)");
 
@@ -354,6 +358,60 @@ class ConsoleTests extends ConsoleFlowTests {
 				form(browser, path, "client_name", "Lost?", "redirect_uris", "http://shop.example/"));
 		assertThat(refused.status()).isEqualTo(400);
 		assertThat(refused.body()).contains("Lost?", "redirect_uris-error");
+	}
+
+	@Test
+	void editWhenLookIsGivenThenItsPeopleSeeIt() {
+		Browser browser = administrator();
+		register(browser, "web", this.id, "client_name", "Shop", "redirect_uris", "https://shop.example/callback",
+				"scope", "openid", "require_consent", "true");
+		String path = CLIENTS + "/" + this.id + "/edit";
+		String[] typed = { "client_name", "Shop", "redirect_uris", "https://shop.example/callback", "scope", "openid",
+				"require_consent", "true", "tos_uri", "https://shop.example/terms", "brand_color", "#1A5FB4" };
+		assertThat(browser.follow(browser.post(path, form(browser, path, typed))).body()).contains("Saved.");
+		assertThat(browser.get(CLIENTS + "/" + this.id).body()).contains("fill=\"#1a5fb4\"",
+				"https://shop.example/terms");
+		typed[typed.length - 1] = "#ffee00";
+		Page refused = browser.post(path, form(browser, path, typed));
+		assertThat(refused.status()).isEqualTo(400);
+		assertThat(refused.body()).contains("Colour is too pale: its contrast with white is “1.2”",
+				"<details class=\"look\" open=\"open\">");
+	}
+
+	@Test
+	void logoWhenBroughtThenShownAndRemoved() {
+		Browser browser = administrator();
+		register(browser, "web", this.id, "client_name", "Shop", "redirect_uris", "https://shop.example/callback",
+				"scope", "openid", "require_consent", "true");
+		String svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 8\"><path d=\"M0 0h8v8\"/></svg>";
+		String shown = "src=\"data:image/svg+xml;base64,"
+				+ Base64.getEncoder().encodeToString(svg.getBytes(StandardCharsets.UTF_8)) + "\"";
+		assertThat(HtmlUtils.htmlUnescape(browser.follow(logo(browser, svg)).body())).contains("Saved.", shown);
+		for (String bad : List.of("<svg onload='alert(1)'></svg>", "no picture", "", svg + " ".repeat(8_000))) {
+			Page refused = logo(browser, bad);
+			assertThat(refused.status()).isEqualTo(400);
+			assertThat(refused.body()).contains("logo_uri-error");
+		}
+		String path = CLIENTS + "/" + this.id + "/logo";
+		Page late = browser.upload(path, Map.of("_csrf", browser.csrf(path), "version", "\"x\""), "logo_uri",
+				svg.getBytes(StandardCharsets.UTF_8));
+		assertThat(late.status()).isEqualTo(412);
+		assertThat(late.body()).contains("Somebody else has changed this client");
+		assertThat(browser.upload(path, Map.of("version", "*"), "logo_uri", new byte[0]).status()).as("forged")
+			.isEqualTo(403);
+		assertThat(HtmlUtils
+			.htmlUnescape(browser.follow(browser.post(path, hidden(browser.get(path)))).body()))
+			.contains("Saved.")
+			.doesNotContain(shown);
+	}
+
+	private Page logo(Browser browser, String file) {
+		String path = CLIENTS + "/" + this.id + "/logo";
+		Matcher version = VERSION.matcher(browser.get(path).body());
+		assertThat(version.find()).isTrue();
+		Map<String, String> fields = Map.of("_csrf", browser.csrf(path), "version",
+				HtmlUtils.htmlUnescape(version.group(1)));
+		return browser.upload(path, fields, "logo_uri", file.getBytes(StandardCharsets.UTF_8));
 	}
 
 	@Test

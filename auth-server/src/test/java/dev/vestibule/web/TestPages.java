@@ -264,17 +264,21 @@ final class TestPages {
 			page("console-client-new." + kind, with(consoleForm(kind), "errors", Map.of()));
 		}
 		page("console-client-new.errors", consoleForm("web"));
+		Map<String, Object> metadata = Map.of("clientUri", value("https://shop.example"), "redirectUris",
+				List.of(value("https://shop.example/a")), "postLogoutRedirectUris",
+				List.of(value("https://shop.example/")), "tokenEndpointAuthMethod", "client_secret_basic", "grantTypes",
+				List.of("authorization_code"), "requirePkce", true, "requireConsent", false, "idTokenSignedResponseAlg",
+				"RS256", "accessTokenSigningAlg", "ES256", "look",
+				Map.of("logoUri", value("data:image/png;base64,iVBORw0KGgo="), "brandColor", value("#1a5fb4"), "tosUri",
+						value("https://shop.example/terms"), "policyUri", value("https://shop.example/privacy")));
 		Map<String, Object> shown = Map.of(who, email(), "client", client, "kind", "web", "ofApi", true, "hasSecret",
-				true, "version", "\"v\"", "metadata",
-				Map.of("clientUri", value("https://shop.example"), "redirectUris",
-						List.of(value("https://shop.example/a")), "postLogoutRedirectUris",
-						List.of(value("https://shop.example/")), "tokenEndpointAuthMethod", "client_secret_basic",
-						"grantTypes", List.of("authorization_code"), "requirePkce", true, "requireConsent", false,
-						"idTokenSignedResponseAlg", "RS256", "accessTokenSigningAlg", "ES256"),
-				"scopes", List.of(consoleScope()));
+				true, "version", "\"v\"", "metadata", metadata, "scopes", List.of(consoleScope()));
 		Map<String, Object> settings = Map.of("springBoot", value("a"), "node", value("b"), "python", value("c"),
 				"curl", value("d"));
 		page("console-client.settings", with(shown, "settings", settings));
+		Map<String, Object> plain = with(metadata, "look",
+				with(Map.of(), "logoUri", null, "brandColor", null, "tosUri", null, "policyUri", null));
+		page("console-client.plain", with(shown, "metadata", plain));
 		page("console-client.looked-at", with(shown, "may", new May(false)));
 		page("console-client.configured", with(shown, "ofApi", false, "hasSecret", false, "client",
 				with(client, "enabled", false), "scopes", List.of()));
@@ -295,6 +299,11 @@ final class TestPages {
 								Map.of("name", "scope", "theirs", List.of(value("a"), value("b")), "yours", List.of(),
 										"kept", false))));
 		page("console-client-disable.ask", shown);
+		Map<String, Object> logo = with(shown, "errors", Map.of());
+		page("console-client-logo.there", logo);
+		page("console-client-logo.locked", with(logo, "ofApi", false));
+		page("console-client-logo.refused", with(logo, "errors", Map.of("logo_uri", List.of(value("No.")))));
+		page("console-client-logo.meanwhile", with(logo, "meanwhile", true));
 		Map<String, Object> deleted = with(shown, "introspects", List.of());
 		page("console-client-delete.ask", deleted);
 		page("console-client-delete.meanwhile", with(deleted, "meanwhile", true));
