@@ -399,8 +399,7 @@ class ConsoleTests extends ConsoleFlowTests {
 		assertThat(late.body()).contains("Somebody else has changed this client");
 		assertThat(browser.upload(path, Map.of("version", "*"), "logo_uri", new byte[0]).status()).as("forged")
 			.isEqualTo(403);
-		assertThat(HtmlUtils
-			.htmlUnescape(browser.follow(browser.post(path, hidden(browser.get(path)))).body()))
+		assertThat(HtmlUtils.htmlUnescape(browser.follow(browser.post(path, hidden(browser.get(path)))).body()))
 			.contains("Saved.")
 			.doesNotContain(shown);
 	}

@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,7 @@ import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.core.io.support.PropertiesLoaderUtils;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
@@ -79,6 +82,16 @@ class PagesTests {
 				.isEqualTo(html.contains("<title>Error:") || html.contains("<title>오류:"));
 			assertInputsAreDescribed(html);
 		}
+	}
+
+	@Test
+	void pagesThenEveryTemplateIsAmongThem() throws IOException {
+		Set<String> templates = Stream
+			.of(new PathMatchingResourcePatternResolver().getResources("classpath:templates/*.html"))
+			.map((template) -> String.valueOf(template.getFilename()).replace(".html", ""))
+			.collect(Collectors.toSet());
+		assertThat(pages().map((page) -> page.substring(0, page.indexOf('.'))).collect(Collectors.toSet()))
+			.isEqualTo(templates);
 	}
 
 	private static void assertInputsAreDescribed(String html) {
