@@ -24,7 +24,8 @@ class AdminApiPageTests extends FlowTests {
 			.param(before)
 			.query(String.class)
 			.list()).containsExactly("client.created", "client.updated", "client.secret-replaced", "client.deleted",
-					"resource-server.created", "resource-server.updated", "resource-server.deleted");
+					"settings.changed", "settings.changed", "resource-server.created", "resource-server.updated",
+					"resource-server.deleted");
 		assertThat(NODE.jdbc()
 			.sql("SELECT count(*) FROM client WHERE client_name = 'Report of the night'")
 			.query(Integer.class)
