@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import dev.vestibule.keyring.RandomText;
 import dev.vestibule.web.Color;
@@ -76,7 +77,11 @@ final class ClientMetadataReader {
 	private String clientId() {
 		String clientId = text("client_id");
 		if (clientId == null) {
-			return RandomText.of(16);
+			// Some begin with what a client's may not, which could never be changed then.
+			return Stream.generate(() -> RandomText.of(16))
+				.filter((made) -> CLIENT_ID.matcher(made).matches())
+				.findFirst()
+				.orElseThrow();
 		}
 		if (!CLIENT_ID.matcher(clientId).matches()) {
 			reject("client_id",

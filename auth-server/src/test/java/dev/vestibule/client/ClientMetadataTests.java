@@ -161,6 +161,14 @@ class ClientMetadataTests {
 			.containsOnly("client_id");
 	}
 
+	@Test
+	void readWhenClientIdIsMadeThenPermitted() {
+		for (int i = 0; i < 500; i++) {
+			ClientMetadata made = read(Map.of("grant_types", List.of("client_credentials")));
+			assertThat(read(made.fields())).isEqualTo(made);
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "", " ", "a\nb", "a\u0000", "a\u202Eb", "a\u200Bb", "a\u2028b" })
 	void readWhenNameNotPermittedThenNamed(String name) {
