@@ -30,10 +30,10 @@ import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * Who may do what in the administration: whoever has any role sees everything, operators
- * look after people and mail, and all else is for administrators. What could lock others
- * out, or take something away for good, needs a recent sign-in besides, if it is a person
- * who asks. A client by itself signs in with each token. The console asks the same of
- * whoever does the same by a page.
+ * look after people and mail, and all else is for administrators. To change what there
+ * is, or to take it away, needs a recent sign-in besides, if it is a person who asks. A
+ * client by itself signs in with each token. The console asks the same of whoever does
+ * the same by a page.
  */
 @Component
 public class Permissions implements AuthorizationManager<RequestAuthorizationContext> {
@@ -52,8 +52,10 @@ public class Permissions implements AuthorizationManager<RequestAuthorizationCon
 			new Rule(HttpMethod.POST, "/mail/messages/*/abandon", Role.OPERATOR, false),
 			new Rule(HttpMethod.POST, "/webhooks/*/test", Role.OPERATOR, false),
 			new Rule(HttpMethod.POST, "/webhooks/*/deliveries/*/redeliver", Role.OPERATOR, false),
-			new Rule(HttpMethod.PUT, "/accounts/*/admin-role", Role.ADMINISTRATOR, true),
 			new Rule(HttpMethod.DELETE, "/**", Role.ADMINISTRATOR, true),
+			// A client's redirect URIs and whether it is enabled are fields like others.
+			new Rule(HttpMethod.PUT, "/**", Role.ADMINISTRATOR, true),
+			new Rule(HttpMethod.PATCH, "/**", Role.ADMINISTRATOR, true),
 			new Rule(HttpMethod.POST, "/config", Role.ADMINISTRATOR, true),
 			new Rule(HttpMethod.POST, "/keys/**", Role.ADMINISTRATOR, true),
 			new Rule(HttpMethod.POST, "/clients/*/secret", Role.ADMINISTRATOR, true),
@@ -63,11 +65,8 @@ public class Permissions implements AuthorizationManager<RequestAuthorizationCon
 			new Rule(HttpMethod.POST, "/groups/*/disable", Role.ADMINISTRATOR, true),
 			new Rule(HttpMethod.POST, "/clients/*/try", Role.ADMINISTRATOR, true),
 			new Rule(HttpMethod.POST, "/providers/**", Role.ADMINISTRATOR, true),
-			new Rule(HttpMethod.PUT, "/providers/*", Role.ADMINISTRATOR, true),
-			new Rule(HttpMethod.PATCH, "/providers/*", Role.ADMINISTRATOR, true),
 			new Rule(null, "/settings/**", Role.ADMINISTRATOR, true),
 			new Rule(HttpMethod.POST, "/webhooks/**", Role.ADMINISTRATOR, true),
-			new Rule(HttpMethod.PATCH, "/webhooks/*", Role.ADMINISTRATOR, true),
 			new Rule(null, "/**", Role.ADMINISTRATOR, false));
 
 	private final AdminProperties properties;

@@ -114,6 +114,11 @@ class AdministratorTests extends FlowTests {
 			assertThat(stale.post(what + "/disable").status()).as(what).isEqualTo(401);
 			assertThat(stale.post(what + "/enable").status()).as(what).isEqualTo(404);
 		}
+		for (String what : List.of("/clients/none", NO_SERVER, "/roles/none", "/groups/none", NOBODY)) {
+			assertThat(stale.patch(what, "{\"enabled\": false}").status()).as(what).isEqualTo(401);
+			assertThat(fresh.patch(what, "{}").status()).as(what).isEqualTo(404);
+		}
+		assertThat(stale.put("/clients/none", "{}").status()).isEqualTo(401);
 		assertThat(stale.post("/config", "{\"version\": 1, \"name\": \"none\"}").status()).isEqualTo(401);
 		assertThat(fresh.post("/config", "{\"version\": 1, \"name\": \"none\"}").status()).isEqualTo(200);
 		assertThat(stale.post(NOBODY + "/disable").status()).isEqualTo(404);
