@@ -9,6 +9,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +24,13 @@ class PublicDocumentTests extends FlowTests {
 	private static final String DISCOVERY = "/.well-known/openid-configuration";
 
 	private final HttpClient http = HttpClient.newHttpClient();
+
+	// What others have taken away is not said any more by then.
+	@BeforeEach
+	void settle() {
+		withinASecond(() -> {
+		});
+	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/oauth2/jwks", DISCOVERY, "/.well-known/oauth-authorization-server" })
