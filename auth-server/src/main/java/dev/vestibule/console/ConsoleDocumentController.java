@@ -25,6 +25,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
+import org.springframework.util.DigestUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
@@ -82,24 +83,36 @@ class ConsoleDocumentController {
 	}
 
 	/**
-	 * Says what a document would change, and changes it when that was seen.
+	 * Says what a document would change, and changes it when just that was seen.
 	 */
 	@PostMapping(PATH + "/new")
 	ModelAndView apply(@RequestAttribute Account account, @RequestParam(defaultValue = "") String document,
-			@RequestParam(defaultValue = "false") boolean prune, @RequestParam(defaultValue = "false") boolean apply,
+			@RequestParam(defaultValue = "false") boolean prune, @RequestParam(required = false) @Nullable String seen,
 			Locale locale) {
 		ModelAndView page = page(document, prune);
 		try {
 			List<Step> steps = this.reconciliation.apply(Document.ofYaml(document.getBytes(StandardCharsets.UTF_8)),
-					prune, !apply, Asking.of(account));
+					prune, (changes) -> digest(difference(changes)).equals(seen), Asking.of(account));
+			String difference = difference(steps);
+			boolean applied = digest(difference).equals(seen);
 			return page.addObject("steps", steps)
-				.addObject("difference", steps.stream().map(Step::toString).collect(Collectors.joining("\n")))
-				.addObject("dryRun", !apply);
+				.addObject("difference", difference)
+				.addObject("seen", digest(difference))
+				.addObject("applied", applied)
+				.addObject("meanwhile", seen != null && !applied && !steps.isEmpty());
 		}
 		catch (ProblemException ex) {
 			return this.words.refuse(page, ex, locale)
 				.addObject("flaws", ex.problem().errors().stream().map((error) -> flaw(error, locale)).toList());
 		}
+	}
+
+	private static String difference(List<Step> steps) {
+		return steps.stream().map(Step::toString).collect(Collectors.joining("\n"));
+	}
+
+	private static String digest(String difference) {
+		return DigestUtils.md5DigestAsHex(difference.getBytes(StandardCharsets.UTF_8));
 	}
 
 	private Flaw flaw(InvalidField error, Locale locale) {

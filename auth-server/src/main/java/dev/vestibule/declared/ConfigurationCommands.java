@@ -70,7 +70,7 @@ public final class ConfigurationCommands {
 
 	private static int print(Reconciliation reconciliation, Path file, boolean prune, boolean dryRun) {
 		try {
-			List<Step> steps = reconciliation.apply(Document.of(file), prune, dryRun, ConfiguredStart.BY);
+			List<Step> steps = reconciliation.apply(Document.of(file), prune, (changes) -> !dryRun, ConfiguredStart.BY);
 			steps.forEach(System.out::println);
 			if (steps.isEmpty()) {
 				System.out.println("Nothing to change: everything is so already.");

@@ -72,7 +72,7 @@ class ConfigurationController {
 		query.check();
 		Document document = type.isCompatibleWith(MediaType.APPLICATION_JSON)
 				? new Document(JsonBody.read(body), Map.of()) : Document.ofYaml(body.readAllBytes());
-		List<Step> steps = this.reconciliation.apply(document, prune, dryRun, Asking.of(who));
+		List<Step> steps = this.reconciliation.apply(document, prune, (changes) -> !dryRun, Asking.of(who));
 		return text
 				? ResponseEntity.ok()
 					.contentType(TEXT)

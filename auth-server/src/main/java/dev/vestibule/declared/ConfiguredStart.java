@@ -40,7 +40,8 @@ class ConfiguredStart implements SmartInitializingSingleton {
 			return;
 		}
 		try {
-			List<Step> steps = this.reconciliation.apply(Document.of(file), this.properties.prune(), false, BY);
+			List<Step> steps = this.reconciliation.apply(Document.of(file), this.properties.prune(), (changes) -> true,
+					BY);
 			steps.forEach((step) -> logger.info("{}", step));
 			logger.info("The configuration {} is applied{}", file,
 					steps.isEmpty() ? "; everything was so already" : "");

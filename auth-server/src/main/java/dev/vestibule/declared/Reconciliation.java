@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -106,21 +107,21 @@ public class Reconciliation {
 	/**
 	 * Applies a document.
 	 * @param prune whether what it no longer names is deleted
-	 * @param dryRun whether nothing is to be changed
+	 * @param agreed whether what that changes is to be changed; for a dry run, never
 	 * @param who does it
-	 * @return what that changes; nothing, if everything is so already
+	 * @return what that changes, or would; nothing, if everything is so already
 	 * @throws ProblemException if the document is wrong, or cannot be applied; nothing is
 	 * changed then
 	 */
-	public List<Step> apply(Document document, boolean prune, boolean dryRun, Asking who) {
+	public List<Step> apply(Document document, boolean prune, Predicate<List<Step>> agreed, Asking who) {
 		try {
 			return Objects.requireNonNull(this.transactions.execute((status) -> {
 				Turn.take("vestibule.config", this.jdbc);
-				Run run = new Run(this.reader.read(document), prune, who);
-				if (dryRun) {
+				List<Step> steps = new Run(this.reader.read(document), prune, who).all();
+				if (!agreed.test(steps)) {
 					status.setRollbackOnly();
 				}
-				return run.all();
+				return steps;
 			}));
 		}
 		catch (ProblemException ex) {

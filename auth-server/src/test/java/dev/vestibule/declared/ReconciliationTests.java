@@ -338,7 +338,7 @@ class ReconciliationTests {
 			.doesNotContain("own", SECRET, "\n  client_secret:");
 		assertThat(apply(exported)).isEmpty();
 		assertThat(this.reconciliation.apply(new Document(castable(this.export.document("main", false)), Map.of()),
-				true, false, TEST))
+				true, (steps) -> true, TEST))
 			.isEmpty();
 		assertThat(dryRun(this.export.yaml("main", true)))
 			.containsExactly("~ client own: managed_by \"api\" → \"configuration\"");
@@ -368,7 +368,8 @@ class ReconciliationTests {
 	void applyWhenItWouldDisableWhoAsksThenRefused() {
 		apply(NOTES + WEB);
 		assertThatExceptionOfType(ProblemException.class)
-			.isThrownBy(() -> this.reconciliation.apply(document(NOTES), false, false, new Asking("client:web", "web")))
+			.isThrownBy(() -> this.reconciliation.apply(document(NOTES), false, (steps) -> true,
+					new Asking("client:web", "web")))
 			.withMessageContaining("This would disable the client that asks, web");
 		assertThat(this.clients.find("web").map(Client::enabled)).hasValue(true);
 	}
@@ -377,8 +378,8 @@ class ReconciliationTests {
 	void applyWhenTwoNodesAtOnceThenOnce(@Autowired Environment environment) {
 		try (ConfigurableApplicationContext other = TestServer
 			.start(environment.getRequiredProperty("spring.datasource.url"), "VESTIBULE_SECRET_WEB=" + SECRET)) {
-			CompletableFuture<Void> there = CompletableFuture
-				.runAsync(() -> other.getBean(Reconciliation.class).apply(document(NOTES + WEB), false, false, TEST));
+			CompletableFuture<Void> there = CompletableFuture.runAsync(() -> other.getBean(Reconciliation.class)
+				.apply(document(NOTES + WEB), false, (steps) -> true, TEST));
 			apply(NOTES + WEB);
 			there.join();
 			assertThat(this.jdbc.sql("SELECT kind FROM audit_event WHERE kind LIKE 'client.%' OR kind LIKE 'resource%'")
@@ -411,7 +412,7 @@ class ReconciliationTests {
 		try (ConfigurableApplicationContext node = TestServer.start(
 				environment.getRequiredProperty("spring.datasource.url"), "VESTIBULE_SECRET_WEB=" + SECRET,
 				TestServer.KEYRING + ",next:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE")) {
-			node.getBean(Reconciliation.class).apply(document(NOTES + WEB), false, false, TEST);
+			node.getBean(Reconciliation.class).apply(document(NOTES + WEB), false, (steps) -> true, TEST);
 			String secrets = this.clients.find("web").orElseThrow().encodedSecrets();
 			assertThat(secrets).startsWith("web next:").doesNotContain("test:");
 			assertThat(node.getBean(ClientSecretEncoder.class).matches(SECRET, secrets)).isTrue();
@@ -532,7 +533,10 @@ class ReconciliationTests {
 	}
 
 	private List<String> steps(String yaml, boolean prune, boolean dryRun) {
-		return this.reconciliation.apply(document(yaml), prune, dryRun, TEST).stream().map(Step::toString).toList();
+		return this.reconciliation.apply(document(yaml), prune, (steps) -> !dryRun, TEST)
+			.stream()
+			.map(Step::toString)
+			.toList();
 	}
 
 	private static Document document(String yaml) {

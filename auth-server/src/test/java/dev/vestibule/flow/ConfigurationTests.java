@@ -215,9 +215,14 @@ class ConfigurationTests extends FlowTests {
 				document("\n  client_secret: {env: VESTIBULE_SECRET_LEDGER_API}\n  client_name: <script>"));
 		Page compared = browser.post(page + "/new", form);
 		assertThat(compared.status()).as(compared.body()).isEqualTo(200);
-		assertThat(compared.body()).contains("+ client " + this.mark, "name=\"apply\"").doesNotContain("<script>");
+		assertThat(compared.body()).contains("+ client " + this.mark, "name=\"seen\"").doesNotContain("<script>");
 		assertThat(this.admin.get("/clients/" + this.mark).status()).isEqualTo(404);
-		assertThat(browser.post(page + "/new", with(form, "apply", "true")).body()).contains("+ client " + this.mark);
+		Page another = browser.post(page + "/new", with(form, "seen", "of another difference"));
+		assertThat(another.body()).contains("no longer what you saw", "+ client " + this.mark);
+		assertThat(this.admin.get("/clients/" + this.mark).status()).isEqualTo(404);
+		assertThat(browser.post(page + "/new", with(form, "seen", seen(compared))).body())
+			.contains("+ client " + this.mark)
+			.doesNotContain("name=\"seen\"", "no longer what you saw");
 		assertThat(this.admin.get("/clients/" + this.mark).status()).isEqualTo(200);
 		assertThat(browser.get(page).body()).contains("/admin/config/export?name=" + this.mark);
 		Page exported = browser.get(page + "/export?name=" + this.mark);
@@ -266,6 +271,12 @@ class ConfigurationTests extends FlowTests {
 		Files.writeString(file, "version: 1\nclient: []");
 		assertThat(command("apply", file)).isOne();
 		assertThat(output.getErr()).contains("cannot be applied: client is not known", "(line 2)");
+	}
+
+	private static String seen(Page compared) {
+		Matcher seen = Pattern.compile("name=\"seen\" value=\"([^\"]+)\"").matcher(compared.body());
+		assertThat(seen.find()).isTrue();
+		return seen.group(1);
 	}
 
 	private static int command(String command, Path file) {

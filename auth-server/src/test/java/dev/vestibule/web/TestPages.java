@@ -533,10 +533,12 @@ final class TestPages {
 		inLine.put("field", null);
 		page("console-configuration-new.refused",
 				with(with(asked, "refusal", value("It cannot be applied.")), "flaws", List.of(flaw, inLine)));
-		Map<String, Object> compared = with(with(with(asked, "dryRun", true), "difference", value("+ client shop")),
-				"steps", List.of(value("+ client shop")));
+		Map<String, Object> compared = with(
+				with(with(with(asked, "seen", "0f"), "applied", false), "difference", value("+ client shop")), "steps",
+				List.of(value("+ client shop")));
 		page("console-configuration-new.compared", compared);
-		page("console-configuration-new.applied", with(compared, "dryRun", false));
+		page("console-configuration-new.meanwhile", with(compared, "meanwhile", true));
+		page("console-configuration-new.applied", with(compared, "applied", true));
 		page("console-configuration-new.nothing", with(with(compared, "difference", ""), "steps", List.of()));
 	}
 

@@ -42,8 +42,8 @@ class ConsoleDocumentIT {
 		compare(admin, document);
 		assertThat(admin.find("pre")).containsText("+ client site-" + language);
 		screens.take(admin, "console-document-compared");
-		admin.submit("apply");
-		assertThat(admin.find("input[name=apply]")).hasCount(0);
+		admin.submit("seen");
+		assertThat(admin.find("input[name=seen]")).hasCount(0);
 		assertThat(admin.find("pre")).containsText("+ role site-editor-" + language);
 		screens.take(admin, "console-document-applied");
 		admin.open(world.auth("/admin/config"));
@@ -56,7 +56,7 @@ class ConsoleDocumentIT {
 		admin.open(world.auth("/admin/config/new"));
 		admin.find("#prune").check();
 		compare(admin, "version: 1\nname: site-" + language);
-		admin.submit("apply");
+		admin.submit("seen");
 		assertThat(admin.find("pre")).containsText("- client site-" + language + ": deleted");
 		screens.assertNoBarriers();
 	}
