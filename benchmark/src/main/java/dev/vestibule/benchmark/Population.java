@@ -58,6 +58,7 @@ final class Population {
 			FROM generate_series(1, 200) n, unnest(ARRAY['read', 'write', 'delete']) word;
 			INSERT INTO webhook (url, kinds, enabled)
 			SELECT 'https://hooks.example.com/' || n, '{account.*}', false FROM generate_series(1, 20) n;
+			INSERT INTO webhook_secret (webhook_id, key_id, secret) SELECT id, 'benchmark', decode('00', 'hex') FROM webhook;
 			INSERT INTO webhook_delivery (webhook_id, kind, payload, state, attempts, status, created_at)
 			SELECT id, 'account.created', '{}', CASE WHEN n % 100 = 0 THEN 'failed' ELSE 'delivered' END, 1, 204,
 			    now() - random() * interval '29 days'
