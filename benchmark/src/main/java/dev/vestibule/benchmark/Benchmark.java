@@ -25,7 +25,7 @@ final class Benchmark {
 	private static final double WARM = 0.97;
 
 	/** How often an administrator looks at each thing. */
-	private static final int LOOKS = 30;
+	static final int LOOKS = 30;
 
 	private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
 

@@ -27,6 +27,21 @@ final class Report {
 
 	private final Figures figures;
 
+	private static final String REQUESTS = """
+			# Performance
+
+			Vestibule beside **plain Spring** (Spring Authorization Server as its documentation assembles it on PostgreSQL) and the **floor** (the least that
+			a Spring Security filter chain can do for such an answer), measured in turn, so that the ratios mean something on any machine.
+			How long [administrators wait](performance-console.md) is measured by itself.
+			""";
+
+	private static final String CONSOLE = """
+			# Performance of the console and the admin API
+
+			How long an administrator waits for each page and list, searched and filtered, on a server that has been at work for years.
+			What its [users and applications](performance.md) ask for is measured by itself.
+			""";
+
 	private final Machine machine;
 
 	private final String postgres;
@@ -39,18 +54,14 @@ final class Report {
 	}
 
 	String text() {
-		return this.settings.only().isEmpty() ? String.join("\n", introduction(), administration())
-				: String.join("\n", introduction(), costs(), work(), throughput(), families(), administration(),
-						memory(), errors(), method());
+		return this.settings.isConsole() ? String.join("\n", CONSOLE, circumstances(), administration())
+				: String.join("\n", REQUESTS, circumstances(), costs(), work(), throughput(), families(), memory(),
+						errors(), method());
 	}
 
-	private String introduction() {
+	private String circumstances() {
 		return """
-				# Performance
-
-				Written by the benchmark; every figure is from one run. It measures Vestibule beside **plain Spring** (Spring Authorization Server as its
-				documentation assembles it on PostgreSQL) and the **floor** (the least that a Spring Security filter chain can do for such an answer), in turn, so that
-				the ratios mean something on any machine. To run it again:
+				Written by the benchmark; every figure is from one run. To run it again:
 
 				```
 				%s
@@ -63,13 +74,13 @@ final class Report {
 				| load average at the start | %s |
 				| Java | %s, `%s` |
 				| versions | Spring Boot %s, Spring Security %s, PostgreSQL %s |
-				| measured | %d rounds of %d s each; medians |
-				"""
-			.formatted(command(), LocalDate.now(ZoneOffset.UTC), this.machine.cores(), this.machine.processor(),
-					this.machine.memoryGigabytes(), this.machine.system(), this.machine.load(), this.machine.java(),
-					String.join(" ", this.settings.jvm()), SpringBootVersion.getVersion(),
-					SpringSecurityCoreVersion.getVersion(), this.postgres, this.settings.rounds(),
-					this.settings.seconds());
+				| measured | %s |
+				""".formatted(command(), LocalDate.now(ZoneOffset.UTC), this.machine.cores(), this.machine.processor(),
+				this.machine.memoryGigabytes(), this.machine.system(), this.machine.load(), this.machine.java(),
+				String.join(" ", this.settings.jvm()), SpringBootVersion.getVersion(),
+				SpringSecurityCoreVersion.getVersion(), this.postgres,
+				this.settings.isConsole() ? "each %d times, one after the other".formatted(Benchmark.LOOKS)
+						: "%d rounds of %d s each; medians".formatted(this.settings.rounds(), this.settings.seconds()));
 	}
 
 	private static String command() {
@@ -187,9 +198,6 @@ final class Report {
 	}
 
 	private String administration() {
-		if (this.figures.looks().isEmpty()) {
-			return "";
-		}
 		String rows = this.figures.looks()
 			.entrySet()
 			.stream()
@@ -197,10 +205,9 @@ final class Report {
 					show("%.1f", Optional.of(look.getValue().p99()))))
 			.collect(Collectors.joining("\n"));
 		return """
-				## With many accounts and clients
+				## How long it takes
 
-				%,d accounts, %,d clients, %,d events in the audit log, %,d mails, and counts of 400 days: how long half and 99 of 100 of what an administrator looks at
-				took at most, in milliseconds, one after the other.
+				With %,d accounts, %,d clients, %,d events in the audit log, %,d mails, and the counts of 400 days: milliseconds from the request to the whole answer.
 
 				| page or list | half | 99 of 100 |
 				|---|---|---|

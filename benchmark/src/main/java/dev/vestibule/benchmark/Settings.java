@@ -19,11 +19,10 @@ import java.util.Set;
  * @param families how many refresh families are written down besides before refreshing is
  * measured once more; ten million by default, if everything is measured
  * @param accounts how many accounts there are when the administration is measured, with a
- * hundredth as many clients; a million by default, if everything is measured or nothing
- * but {@code console}
+ * hundredth as many clients; a million by default, if nothing but {@code console} is
  * @param jvm the servers' JVM flags, separated by spaces
- * @param output the document to write; by default, unless everything is measured, one
- * that is not kept
+ * @param output the document to write; by default, unless everything or the console is,
+ * one that is not kept
  */
 record Settings(int seconds, int rounds, List<Integer> connections, Set<Flow> only, Set<Contender> servers,
 		int families, int accounts, List<String> jvm, Path output) {
@@ -50,14 +49,18 @@ record Settings(int seconds, int rounds, List<Integer> connections, Set<Flow> on
 					.map(Integer::valueOf)
 					.toList(),
 				only, servers, Integer.parseInt(properties.getProperty("benchmark.families", whole ? "10000000" : "0")),
-				Integer.parseInt(properties.getProperty("benchmark.accounts", (whole || console) ? "1000000" : "0")),
+				Integer.parseInt(properties.getProperty("benchmark.accounts", console ? "1000000" : "0")),
 				List.of(properties.getProperty("benchmark.jvm", usualJvm()).strip().split("\\s+")),
-				Path.of(properties.getProperty("benchmark.output",
-						whole ? "docs/performance.md" : "benchmark/target/performance.md")));
+				Path.of(properties.getProperty("benchmark.output", console ? "docs/performance-console.md"
+						: whole ? "docs/performance.md" : "benchmark/target/performance.md")));
 	}
 
 	private static String usualJvm() {
 		return (Runtime.version().feature() >= COMPACT_HEADERS_SINCE) ? JVM + " -XX:+UseCompactObjectHeaders" : JVM;
+	}
+
+	boolean isConsole() {
+		return this.only.isEmpty();
 	}
 
 	/**

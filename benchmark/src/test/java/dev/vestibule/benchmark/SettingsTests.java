@@ -46,7 +46,7 @@ class SettingsTests {
 		assertThat(settings.only()).isEmpty();
 		assertThat(settings.servers()).containsExactly(Contender.VESTIBULE);
 		assertThat(settings.accounts()).isEqualTo(1_000_000);
-		assertThat(settings.output()).isEqualTo(Path.of("benchmark/target/performance.md"));
+		assertThat(settings.output()).isEqualTo(Path.of("docs/performance-console.md"));
 	}
 
 	@Test
