@@ -140,7 +140,8 @@ final class Person {
 	}
 
 	HttpResponse<String> get(String address, String authorization) throws IOException, InterruptedException {
-		return send(request(address).header("Authorization", authorization).GET());
+		return send(
+				request(address).setHeader("Accept", "application/json").header("Authorization", authorization).GET());
 	}
 
 	private HttpResponse<String> post(String path, Map<String, String> fields)
