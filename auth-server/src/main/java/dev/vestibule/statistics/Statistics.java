@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -17,9 +16,9 @@ import org.springframework.stereotype.Repository;
 public class Statistics {
 
 	private static final String COUNTS = """
-			SELECT date_trunc(:unit, hour, 'UTC') AS time, kind, label, sum(count) AS count FROM statistic
-			WHERE hour >= :from AND hour < :to AND (:all OR kind = ANY (:kinds::text[]))
-			GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+			SELECT %1$s AS time, kind, label, count FROM %2$s
+			WHERE %1$s >= :from AND %1$s < :to AND (:all OR kind = ANY (:kinds::text[]))
+			ORDER BY 1, 2, 3
 			""";
 
 	private static final String EVER = "SELECT EXISTS (SELECT FROM statistic WHERE kind = :kind AND label = :label)";
@@ -37,8 +36,7 @@ public class Statistics {
 	 * @param kinds of what; all there is if it is empty
 	 */
 	public List<Count> counts(Unit unit, Instant from, Instant to, Collection<String> kinds) {
-		return this.jdbc.sql(COUNTS)
-			.param("unit", unit.name().toLowerCase(Locale.ROOT))
+		return this.jdbc.sql(COUNTS.formatted(unit.column, unit.table))
 			.param("from", Timestamp.from(from))
 			.param("to", Timestamp.from(to))
 			.param("all", kinds.isEmpty())
@@ -60,12 +58,18 @@ public class Statistics {
 	 */
 	public enum Unit {
 
-		HOUR(ChronoUnit.HOURS), DAY(ChronoUnit.DAYS);
+		HOUR(ChronoUnit.HOURS, "statistic", "hour"), DAY(ChronoUnit.DAYS, "daily_statistic", "day");
 
 		private final ChronoUnit unit;
 
-		Unit(ChronoUnit unit) {
+		private final String table;
+
+		private final String column;
+
+		Unit(ChronoUnit unit, String table, String column) {
 			this.unit = unit;
+			this.table = table;
+			this.column = column;
 		}
 
 		/**

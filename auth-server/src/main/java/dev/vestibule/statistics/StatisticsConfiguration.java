@@ -23,6 +23,11 @@ class StatisticsConfiguration {
 	}
 
 	@Bean
+	Purge dailyStatisticPurge(StatisticsProperties properties) {
+		return Purge.olderThan(properties.kept(), "daily_statistic", "day");
+	}
+
+	@Bean
 	FilterRegistrationBean<CountedResponses> countedResponses(Tally tally) {
 		FilterRegistrationBean<CountedResponses> registration = new FilterRegistrationBean<>(
 				new CountedResponses(tally));

@@ -1,6 +1,6 @@
 /**
- * How often things happen, by the hour. It is told what happened by whoever knows, and
- * does not know what any of it means.
+ * How often things happen, by the hour and by the day. It is told what happened by
+ * whoever knows, and does not know what any of it means.
  */
 @ApplicationModule(allowedDependencies = "purge")
 @NullMarked

@@ -46,6 +46,8 @@ class TallyTests {
 		other.write();
 		assertThat(counted("sign-in")).isEqualTo(15_000);
 		assertThat(counted("account.created")).isEqualTo(5_000);
+		assertThat(this.jdbc.sql("SELECT sum(count) FROM daily_statistic").query(Long.class).single())
+			.isEqualTo(20_000);
 	}
 
 	@Test

@@ -19,7 +19,7 @@ import java.util.Set;
  * @param families how many refresh families are written down besides before refreshing is
  * measured once more; ten million by default, if everything is measured
  * @param accounts how many accounts there are when the administration is measured, with a
- * hundredth as many clients; a million by default, if nothing but {@code console} is
+ * hundredth as many clients; a million by default, none unless {@code console} is
  * @param jvm the servers' JVM flags, separated by spaces
  * @param output the document to write; by default, unless everything or the console is,
  * one that is not kept
@@ -49,7 +49,7 @@ record Settings(int seconds, int rounds, List<Integer> connections, Set<Flow> on
 					.map(Integer::valueOf)
 					.toList(),
 				only, servers, Integer.parseInt(properties.getProperty("benchmark.families", whole ? "10000000" : "0")),
-				Integer.parseInt(properties.getProperty("benchmark.accounts", console ? "1000000" : "0")),
+				console ? Integer.parseInt(properties.getProperty("benchmark.accounts", "1000000")) : 0,
 				List.of(properties.getProperty("benchmark.jvm", usualJvm()).strip().split("\\s+")),
 				Path.of(properties.getProperty("benchmark.output", console ? "docs/performance-console.md"
 						: whole ? "docs/performance.md" : "benchmark/target/performance.md")));

@@ -49,6 +49,7 @@ class ConsoleDashboardIT {
 	@AfterEach
 	void forget(World world) {
 		world.update("DELETE FROM statistic");
+		world.update("DELETE FROM daily_statistic");
 	}
 
 	@ParameterizedTest
