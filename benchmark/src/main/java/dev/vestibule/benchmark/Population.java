@@ -136,8 +136,8 @@ final class Population {
 		this.database.run(MAILS.formatted(this.accounts));
 		this.database.run(COUNTS);
 		for (String table : List.of("account", "account_role", "group_member", "federated_identity", "client",
-				"client_secret", "browser_session", "audit_event", "mail", "statistic", "daily_statistic", "resource_server",
-				"resource_scope", "webhook", "webhook_delivery", "invitation")) {
+				"client_secret", "browser_session", "audit_event", "mail", "statistic", "daily_statistic",
+				"resource_server", "resource_scope", "webhook", "webhook_delivery", "invitation")) {
 			this.database.run("VACUUM (ANALYZE) " + table);
 		}
 		this.database.run("CHECKPOINT");
