@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
 
 /**
@@ -18,7 +19,7 @@ public class PasswordHashing {
 
 	private static final int WAITING = 64;
 
-	private final Argon2PasswordEncoder argon2 = new Argon2PasswordEncoder(16, 32, 1, 19 * 1024, 2);
+	private final PasswordEncoder argon2;
 
 	private final Semaphore running;
 
@@ -27,6 +28,14 @@ public class PasswordHashing {
 	private final String decoy;
 
 	PasswordHashing() {
+		this(new Argon2PasswordEncoder(16, 32, 1, 19 * 1024, 2));
+	}
+
+	/**
+	 * Hashes at another cost.
+	 */
+	PasswordHashing(PasswordEncoder argon2) {
+		this.argon2 = argon2;
 		int parallel = Runtime.getRuntime().availableProcessors() * 2;
 		this.running = new Semaphore(parallel, true);
 		this.admitted = new Semaphore(parallel + WAITING);

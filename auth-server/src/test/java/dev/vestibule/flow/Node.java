@@ -14,14 +14,17 @@ import java.util.stream.Stream;
 
 import com.icegreen.greenmail.util.GreenMail;
 import dev.vestibule.VestibuleApplication;
+import dev.vestibule.account.TestHashing;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * A whole server, as it runs in production, on a port of its own.
+ * A whole server, as it runs in production but for what a password's hash costs, on a
+ * port of its own.
  */
 final class Node implements AutoCloseable {
 
@@ -82,7 +85,11 @@ final class Node implements AutoCloseable {
 		arguments.addAll(List.of(settings));
 		Statements statements = new Statements();
 		ConfigurableApplicationContext context = new SpringApplicationBuilder(VestibuleApplication.class)
-			.initializers((starting) -> starting.getBeanFactory().addBeanPostProcessor(statements))
+			.initializers((starting) -> {
+				starting.getBeanFactory().addBeanPostProcessor(statements);
+				((GenericApplicationContext) starting).registerBean(TestHashing.class,
+						(definition) -> definition.setPrimary(true));
+			})
 			.run(lastOfEach(arguments));
 		Node node = new Node(context, issuer, statements);
 		RUNNING.add(node);

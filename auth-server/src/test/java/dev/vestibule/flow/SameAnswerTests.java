@@ -9,8 +9,11 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
+import dev.vestibule.account.TestHashing;
 import dev.vestibule.flow.Browser.Page;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,6 +32,16 @@ class SameAnswerTests extends SignInFlowTests {
 	private static final double GAP = 10;
 
 	private final Map<State, String> addresses = new LinkedHashMap<>();
+
+	@BeforeAll
+	static void hashAtRealCost() {
+		TestHashing.costs(true);
+	}
+
+	@AfterAll
+	static void hashCheaply() {
+		TestHashing.costs(false);
+	}
 
 	@BeforeEach
 	void makeAddresses() {
