@@ -1,6 +1,5 @@
 package dev.vestibule.setting;
 
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.util.DigestUtils;
 
 /**
  * The settings that were made. What is asked for by name is remembered, and in force on
@@ -43,11 +41,6 @@ public class Settings {
 
 	// Who reads is not kept waiting.
 	private static final String LOCK = "LOCK TABLE setting IN SHARE ROW EXCLUSIVE MODE";
-
-	/** As long as an address may be. */
-	private static final int MAX_READABLE = 2048;
-
-	private static final int BEGINNING = 40;
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -192,7 +185,7 @@ public class Settings {
 	public static Map<String, Object> shown(Map<String, Object> fields, String name) {
 		Map<String, Object> shown = new LinkedHashMap<>();
 		if (fields.containsKey(name)) {
-			shown.put("value", brief(fields.get(name)));
+			shown.put("value", fields.get(name));
 		}
 		Object by = ((Map<?, ?>) fields.getOrDefault(MANAGED_BY, Map.of())).get(name);
 		shown.put(MANAGED_BY, (by != null) ? by : ENVIRONMENT);
@@ -216,26 +209,9 @@ public class Settings {
 	private Map<String, Object> recorded(Map<String, Object> before, String by) {
 		Map<String, Object> after = fields();
 		if (!after.equals(before)) {
-			this.audit.record(AuditEvent.success("settings.changed")
-				.detail(Map.of("by", by))
-				.changed(brief(before), brief(after)));
+			this.audit.record(AuditEvent.success("settings.changed").detail(Map.of("by", by)).changed(before, after));
 		}
 		return after;
-	}
-
-	private static Map<String, Object> brief(Map<String, Object> fields) {
-		Map<String, Object> brief = new LinkedHashMap<>();
-		fields.forEach((name, value) -> brief.put(name, brief(value)));
-		return brief;
-	}
-
-	// Nobody reads a picture's letters: what matters is whether it is another one.
-	private static Object brief(@Nullable Object value) {
-		if (value instanceof String text && text.length() > MAX_READABLE) {
-			return text.substring(0, BEGINNING) + "… (" + text.length() + " characters, "
-					+ DigestUtils.md5DigestAsHex(text.getBytes(StandardCharsets.UTF_8)) + ")";
-		}
-		return Objects.requireNonNull(value);
 	}
 
 	private Map<String, Object> inForce(Map<String, Setting> made) {

@@ -45,6 +45,8 @@ class LookTests extends FlowTests {
 				"policy_uri": "https://shop.example/privacy\"""".formatted(data(SVG)));
 		assertThat(created.status()).as(created.body()).isEqualTo(201);
 		assertThat(RelyingApp.field(created, "brand_color")).isEqualTo("#1a5fb4");
+		assertThat(this.admin.get("/audit?client=" + this.id).body()).contains("data:image/svg", " characters, ")
+			.doesNotContain(data(SVG));
 		RelyingApp app = new RelyingApp(NODE.url(), this.id, RelyingApp.field(created, "client_secret"));
 		Browser browser = browser();
 		String email = someone();
