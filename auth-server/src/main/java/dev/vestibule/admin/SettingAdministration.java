@@ -33,19 +33,19 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class SettingAdministration {
 
+	private static final String MAIL_FROM = "mail_from";
+
+	private static final String MAIL_FROM_NAME = "mail_from_name";
+
 	/** All that there are, in the order in which they are shown. */
 	public static final List<String> NAMES = List.of(SignUpSettings.OPEN_TO, SignUpSettings.DOMAINS,
-			SignUpSettings.TOS_URI, SignUpSettings.POLICY_URI, "mail_from", "mail_from_name", Look.NAME,
-			Look.BRAND_COLOR, Look.LOGO_URI);
+			SignUpSettings.TOS_URI, SignUpSettings.POLICY_URI, MAIL_FROM, MAIL_FROM_NAME, Look.NAME, Look.BRAND_COLOR,
+			Look.LOGO_URI);
 
 	/** A picture may be among them. */
 	public static final int MAX_BODY = 512 * 1024;
 
 	private static final String PROBLEM = "The settings cannot be like this.";
-
-	private static final String MAIL_FROM = "mail_from";
-
-	private static final String MAIL_FROM_NAME = "mail_from_name";
 
 	private static final int MAX_DOMAINS = 100;
 
@@ -54,9 +54,6 @@ public class SettingAdministration {
 	private static final int MAX_ADDRESS = 254;
 
 	private static final int MAX_NAME = 100;
-
-	/** As long as the property may be. */
-	private static final int MAX_SERVER_NAME = 50;
 
 	private static final int MAX_COLOR = 64;
 
@@ -113,7 +110,7 @@ public class SettingAdministration {
 		settings.put(SignUpSettings.POLICY_URI, page(fields, SignUpSettings.POLICY_URI));
 		settings.put(MAIL_FROM, address(fields));
 		settings.put(MAIL_FROM_NAME, fields.text(MAIL_FROM_NAME, MAX_NAME));
-		settings.put(Look.NAME, fields.text(Look.NAME, MAX_SERVER_NAME));
+		settings.put(Look.NAME, fields.text(Look.NAME, Look.MAX_NAME));
 		settings.put(Look.BRAND_COLOR, color(fields));
 		settings.put(Look.LOGO_URI, checked(fields, Look.LOGO_URI, MAX_BODY, SettingAdministration::flawOfLogo));
 		settings.keySet().removeIf((name) -> !fields.has(name));

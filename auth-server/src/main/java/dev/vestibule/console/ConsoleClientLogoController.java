@@ -7,10 +7,10 @@ import java.util.Map;
 import dev.vestibule.account.Account;
 import dev.vestibule.admin.Asking;
 import dev.vestibule.admin.ClientAdministration;
-import dev.vestibule.admin.IfMatch;
 import dev.vestibule.admin.ProblemException;
 import dev.vestibule.client.InvalidClientMetadataException;
 import dev.vestibule.client.InvalidField;
+import dev.vestibule.web.Look;
 import dev.vestibule.web.SeeOther;
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -29,11 +29,6 @@ import org.springframework.web.servlet.ModelAndView;
 class ConsoleClientLogoController {
 
 	private static final String PATH = "/admin/clients/{clientId}/logo";
-
-	private static final String LOGO = "logo_uri";
-
-	/** What takes it away; a form without a picture does not. */
-	private static final String TAKE_BACK = "take_back";
 
 	private final ClientAdministration clients;
 
@@ -56,14 +51,13 @@ class ConsoleClientLogoController {
 	@PostMapping(PATH)
 	ModelAndView change(@PathVariable String clientId, @RequestAttribute Account account, HttpServletRequest request,
 			Locale locale) {
-		Map<String, Object> typed = ConsoleForm.read(request, List.of(LOGO), "version", TAKE_BACK);
-		boolean back = !ConsoleForm.text(request, TAKE_BACK).isEmpty();
-		if (!back && "".equals(typed.get(LOGO))) {
-			return refused(clientId, List.of(new InvalidField(LOGO, "is required")), locale);
+		LogoForm form = LogoForm.read(request);
+		if (!form.flaws().isEmpty()) {
+			return refused(clientId, form.flaws(), locale);
 		}
 		try {
-			this.clients.change(clientId, ConsoleForm.fields(back ? Map.of(LOGO, "") : typed),
-					new IfMatch(ConsoleForm.text(request, "version")), Asking.of(account));
+			this.clients.change(clientId, ConsoleForm.fields(Map.of(Look.LOGO_URI, form.back() ? "" : form.picture())),
+					form.seen(), Asking.of(account));
 			return SeeOther.to("/admin/clients/" + clientId + "?done=saved");
 		}
 		catch (InvalidClientMetadataException ex) {

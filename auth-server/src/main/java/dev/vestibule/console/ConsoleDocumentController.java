@@ -3,12 +3,15 @@ package dev.vestibule.console;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import dev.vestibule.account.Account;
 import dev.vestibule.admin.Asking;
+import dev.vestibule.admin.EntityTag;
 import dev.vestibule.admin.Fields;
 import dev.vestibule.admin.Names;
 import dev.vestibule.admin.ProblemException;
@@ -25,7 +28,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
-import org.springframework.util.DigestUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
@@ -91,13 +93,13 @@ class ConsoleDocumentController {
 			Locale locale) {
 		ModelAndView page = page(document, prune);
 		try {
+			Predicate<List<Step>> agreed = (steps) -> tag(steps).equals(seen);
 			List<Step> steps = this.reconciliation.apply(Document.ofYaml(document.getBytes(StandardCharsets.UTF_8)),
-					prune, (changes) -> digest(difference(changes)).equals(seen), Asking.of(account));
-			String difference = difference(steps);
-			boolean applied = digest(difference).equals(seen);
+					prune, agreed, Asking.of(account));
+			boolean applied = agreed.test(steps);
 			return page.addObject("steps", steps)
-				.addObject("difference", difference)
-				.addObject("seen", digest(difference))
+				.addObject("difference", difference(steps))
+				.addObject("seen", tag(steps))
 				.addObject("applied", applied)
 				.addObject("meanwhile", seen != null && !applied && !steps.isEmpty());
 		}
@@ -111,8 +113,8 @@ class ConsoleDocumentController {
 		return steps.stream().map(Step::toString).collect(Collectors.joining("\n"));
 	}
 
-	private static String digest(String difference) {
-		return DigestUtils.md5DigestAsHex(difference.getBytes(StandardCharsets.UTF_8));
+	private static String tag(List<Step> steps) {
+		return EntityTag.of(Map.of("difference", difference(steps)));
 	}
 
 	private Flaw flaw(InvalidField error, Locale locale) {

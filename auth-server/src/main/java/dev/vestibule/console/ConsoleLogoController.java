@@ -8,8 +8,6 @@ import java.util.Map;
 import dev.vestibule.account.Account;
 import dev.vestibule.admin.Asking;
 import dev.vestibule.admin.EntityTag;
-import dev.vestibule.admin.IfMatch;
-import dev.vestibule.admin.Problem;
 import dev.vestibule.admin.ProblemException;
 import dev.vestibule.admin.SettingAdministration;
 import dev.vestibule.client.InvalidField;
@@ -34,9 +32,6 @@ class ConsoleLogoController {
 
 	static final String PATH = "/admin/settings/logo";
 
-	/** What gives it its default again; a form without a picture does not. */
-	private static final String TAKE_BACK = "take_back";
-
 	private final SettingAdministration settings;
 
 	private final ConsoleWords words;
@@ -58,30 +53,25 @@ class ConsoleLogoController {
 
 	@PostMapping(PATH)
 	ModelAndView change(@RequestAttribute Account account, HttpServletRequest request, Locale locale) {
-		Map<String, Object> typed = ConsoleForm.read(request, List.of(Look.LOGO_URI), "version", TAKE_BACK);
-		String picture = String.valueOf(typed.get(Look.LOGO_URI));
-		boolean back = !ConsoleForm.text(request, TAKE_BACK).isEmpty();
+		LogoForm form = LogoForm.read(request);
+		if (!form.flaws().isEmpty()) {
+			return refused(HttpStatus.BAD_REQUEST, form.flaws(), locale);
+		}
 		try {
-			if (!back && picture.isEmpty()) {
-				throw new ProblemException(HttpStatus.BAD_REQUEST, "The settings cannot be like this.",
-						List.of(new InvalidField(Look.LOGO_URI, "is required")));
-			}
 			Map<String, @Nullable Object> patch = new LinkedHashMap<>();
-			patch.put(Look.LOGO_URI, back ? null : picture);
-			this.settings.change(patch, new IfMatch(ConsoleForm.text(request, "version")), Asking.of(account));
+			patch.put(Look.LOGO_URI, form.back() ? null : form.picture());
+			this.settings.change(patch, form.seen(), Asking.of(account));
 			return SeeOther.to("/admin/settings?done=saved");
 		}
 		catch (ProblemException ex) {
-			return refused(ex.problem(), locale);
+			return refused(ex.problem().status(), ex.problem().errors(), locale);
 		}
 	}
 
-	private ModelAndView refused(Problem problem, Locale locale) {
-		ModelAndView page = form().addObject("errors", this.words.of(problem.errors(), Map.of(), locale));
-		page.setStatus(problem.status());
-		if (problem.status() == HttpStatus.PRECONDITION_FAILED) {
-			page.addObject("meanwhile", true);
-		}
+	private ModelAndView refused(HttpStatus status, List<InvalidField> errors, Locale locale) {
+		ModelAndView page = form().addObject("errors", this.words.of(errors, Map.of(), locale))
+			.addObject("meanwhile", status == HttpStatus.PRECONDITION_FAILED);
+		page.setStatus(status);
 		return page;
 	}
 

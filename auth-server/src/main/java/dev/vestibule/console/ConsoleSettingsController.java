@@ -16,6 +16,7 @@ import dev.vestibule.admin.Fields;
 import dev.vestibule.admin.IfMatch;
 import dev.vestibule.admin.ProblemException;
 import dev.vestibule.admin.SettingAdministration;
+import dev.vestibule.web.Look;
 import dev.vestibule.web.SeeOther;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +38,6 @@ class ConsoleSettingsController {
 
 	private static final String PATH = "/admin/settings";
 
-	private static final String LOGO = "logo_uri";
-
 	/** What belongs together, in the order of the page. */
 	private static final Map<String, List<String>> PARTS = parts();
 
@@ -48,7 +47,7 @@ class ConsoleSettingsController {
 	private static final List<String> NAMES = PARTS.values()
 		.stream()
 		.flatMap(List::stream)
-		.filter((name) -> !name.equals(LOGO))
+		.filter((name) -> !name.equals(Look.LOGO_URI))
 		.toList();
 
 	private final SettingAdministration settings;
@@ -128,7 +127,7 @@ class ConsoleSettingsController {
 		Map<String, List<String>> parts = new LinkedHashMap<>();
 		parts.put("sign-up", List.of("open_to", "domains", "tos_uri", "policy_uri"));
 		parts.put("mail", List.of("mail_from", "mail_from_name"));
-		parts.put("look", List.of("name", "brand_color", LOGO));
+		parts.put("look", List.of(Look.NAME, Look.BRAND_COLOR, Look.LOGO_URI));
 		return parts;
 	}
 

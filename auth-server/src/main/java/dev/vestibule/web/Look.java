@@ -28,6 +28,9 @@ public class Look implements HandlerInterceptor {
 	/** What the server is called. */
 	public static final String NAME = "name";
 
+	/** How many characters of Unicode that may have. */
+	public static final int MAX_NAME = 50;
+
 	/** The logo, a picture that is its own address. */
 	public static final String LOGO_URI = "logo_uri";
 

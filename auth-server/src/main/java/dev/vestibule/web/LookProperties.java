@@ -23,8 +23,8 @@ public record LookProperties(@DefaultValue("Vestibule") String name, @Nullable P
 		@Nullable String color) implements Defaults {
 
 	public LookProperties {
-		if (name.isBlank() || name.codePointCount(0, name.length()) > 50) {
-			throw new IllegalArgumentException("vestibule.look.name must be 1 to 50 characters.");
+		if (name.isBlank() || name.codePointCount(0, name.length()) > Look.MAX_NAME) {
+			throw new IllegalArgumentException("vestibule.look.name must be 1 to " + Look.MAX_NAME + " characters.");
 		}
 		String flaw = (color != null) ? Color.flaw(color) : null;
 		if (flaw != null) {

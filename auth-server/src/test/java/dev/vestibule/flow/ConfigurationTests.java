@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.web.util.HtmlUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -276,7 +277,7 @@ class ConfigurationTests extends FlowTests {
 	private static String seen(Page compared) {
 		Matcher seen = Pattern.compile("name=\"seen\" value=\"([^\"]+)\"").matcher(compared.body());
 		assertThat(seen.find()).isTrue();
-		return seen.group(1);
+		return HtmlUtils.htmlUnescape(seen.group(1));
 	}
 
 	private static int command(String command, Path file) {
