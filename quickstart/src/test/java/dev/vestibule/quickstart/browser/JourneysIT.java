@@ -27,13 +27,13 @@ class JourneysIT {
 		String right = ada.email();
 		ada.speaking(language).called("mistyped-" + right).signUp();
 		ada.mailbox().newest();
-		assertThat(ada.find(".delivery-sent")).isVisible();
+		ada.waitUntil(ada.find(".delivery-sent")::isVisible);
 		ada.fill("code", "12");
 		assertThat(world.update("""
 				UPDATE mail SET state = 'failed', reason = '550 5.1.1 No such user here' WHERE recipient = ?""",
 				ada.email()))
 			.isOne();
-		assertThat(ada.find(".delivery-failed")).isVisible();
+		ada.waitUntil(ada.find(".delivery-failed")::isVisible);
 		assertThat(ada.find("[name=code]")).hasValue("12");
 		screens.take(ada, "journey-mistyped");
 		ada.find("#correction a").click();
@@ -52,10 +52,10 @@ class JourneysIT {
 		Mailbox.Mail lost = ada.mailbox().newest();
 		assertThat(ada.find("#resend-in")).isVisible();
 		world.aMinuteLater(ada.email());
-		assertThat(ada.find("#resend-in")).isHidden();
+		ada.waitUntil(ada.find("#resend-in")::isHidden);
 		ada.find("form[action='/verify/resend'] button").click();
 		assertThat(ada.find("[role=status]")).isVisible();
-		assertThat(ada.find(".delivery-sent")).isVisible();
+		ada.waitUntil(ada.find(".delivery-sent")::isVisible);
 		screens.take(ada, "journey-sent-again");
 		Mailbox.Mail second = ada.mailbox().await(2);
 		ada.type(lost.code());
@@ -77,13 +77,13 @@ class JourneysIT {
 		Screens screens = new Screens(language);
 		ada.speaking(language).signUp();
 		Mailbox.Mail mail = ada.mailbox().newest();
-		assertThat(ada.find(".delivery-sent")).isVisible();
+		ada.waitUntil(ada.find(".delivery-sent")::isVisible);
 		phone.speaking(language).called(ada.email()).open(mail.link());
 		screens.take(phone, "journey-phone");
 		phone.continueHere(mail);
 		phone.assertAt(world.auth("/"));
 		assertThat(phone.find("main")).containsText(ada.email());
-		ada.awaitPolls(2);
+		ada.waitInVain(2);
 		ada.assertAt(world.auth("/verify"));
 		ada.type(mail.code());
 		assertThat(ada.find("[role=alert]")).isVisible();
@@ -102,6 +102,7 @@ class JourneysIT {
 		ada.speaking(language).signUp();
 		Mailbox.Mail mail = ada.mailbox().newest();
 		ada.context().clearCookies();
+		ada.waitUntil(ada.find("[role=alert]")::isVisible);
 		assertThat(ada.find("[role=alert]")).containsText(OVER.get(language));
 		screens.take(ada, "journey-cookies-cleared");
 		ada.continueHere(mail);
@@ -120,7 +121,7 @@ class JourneysIT {
 		ada.speaking(language).signUp();
 		Mailbox.Mail mail = ada.mailbox().newest();
 		world.update("UPDATE challenge SET code_expires_at = now() WHERE email = ?", ada.email());
-		assertThat(ada.find("#waiting-notices [role=alert]")).isVisible();
+		ada.waitUntil(ada.find("#waiting-notices [role=alert]")::isVisible);
 		screens.take(ada, "journey-code-expired");
 		ada.open(world.auth("/verify"));
 		// As if the mail had just been asked for: the page asks every two seconds.
@@ -131,7 +132,7 @@ class JourneysIT {
 		screens.take(ada, "journey-waiting");
 		tab.locator("main form button").click();
 		assertThat(tab.locator("button[form=allow]")).isVisible();
-		ada.assertAt(world.auth("/"));
+		ada.waitUntil(() -> ada.page().url().equals(world.auth("/")));
 		assertThat(ada.find("main")).containsText(ada.email());
 		screens.assertNoBarriers();
 	}
@@ -143,6 +144,7 @@ class JourneysIT {
 		ada.speaking(language).signUp();
 		Mailbox.Mail mail = ada.mailbox().newest();
 		world.update("UPDATE challenge SET expires_at = now() WHERE email = ?", ada.email());
+		ada.waitUntil(ada.find("[role=alert]")::isVisible);
 		assertThat(ada.find("[role=alert]")).containsText(OVER.get(language));
 		screens.take(ada, "journey-too-late");
 		ada.open(mail.link());

@@ -75,7 +75,7 @@ class ResetIT {
 		assertThat(refused.status()).isEqualTo(400);
 		thief.open(world.auth("/"));
 		assertThat(thief.find("main")).not().containsText(ada.email());
-		ada.awaitPolls(1);
+		ada.waitInVain(1);
 		choose(ada, mail.code());
 		assertThat(ada.find("[role=alert]")).isVisible();
 		ada.find("main a[href='/login']").click();

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
@@ -66,6 +67,7 @@ final class Visitor implements AutoCloseable {
 			.setReducedMotion(ReducedMotion.REDUCE)
 			.setViewportSize(1280, 900));
 		created.setDefaultTimeout(Chromium.PATIENCE_MILLIS);
+		created.clock().install();
 		created.onRequest((request) -> {
 			if (request.url().startsWith(this.world.demo("/")) && request.url().contains("code=")) {
 				this.codes.add(request.url());
@@ -319,14 +321,28 @@ final class Visitor implements AutoCloseable {
 	}
 
 	/**
-	 * How often the page's own script has asked the server; the answers say nothing new.
+	 * Lets time pass for the browser, but not for the server, until the page's own script
+	 * has shown some news from there.
 	 */
-	void awaitPolls(int count) {
-		for (int i = 0; i < count; i++) {
+	void waitUntil(Callable<Boolean> shown) {
+		Awaitility.await().until(() -> {
+			letTimePass();
+			return shown.call();
+		});
+	}
+
+	/**
+	 * Waits so many times for news; the answers say that there are none.
+	 */
+	void waitInVain(int times) {
+		for (int i = 0; i < times; i++) {
 			this.page.waitForResponse((response) -> response.url().contains("/progress?") && response.status() == 204,
-					() -> {
-					});
+					this::letTimePass);
 		}
+	}
+
+	private void letTimePass() {
+		this.context.clock().fastForward(30_000);
 	}
 
 	BrowserContext context() {
