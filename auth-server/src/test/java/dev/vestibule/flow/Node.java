@@ -1,9 +1,5 @@
 package dev.vestibule.flow;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -15,6 +11,7 @@ import java.util.stream.Stream;
 import com.icegreen.greenmail.util.GreenMail;
 import dev.vestibule.VestibuleApplication;
 import dev.vestibule.account.TestHashing;
+import dev.vestibule.standin.Ports;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -63,7 +60,7 @@ final class Node implements AutoCloseable {
 	}
 
 	static Node start(String databaseUrl, GreenMail mail, String... settings) {
-		int port = freePort();
+		int port = Ports.free();
 		return start(databaseUrl, mail, "http://localhost:" + port, port, settings);
 	}
 
@@ -71,7 +68,7 @@ final class Node implements AutoCloseable {
 	 * Another node of the same issuer.
 	 */
 	Node startSibling(String databaseUrl, GreenMail mail, String... settings) {
-		return start(databaseUrl, mail, this.issuer, freePort(), settings);
+		return start(databaseUrl, mail, this.issuer, Ports.free(), settings);
 	}
 
 	private static Node start(String databaseUrl, GreenMail mail, String issuer, int port, String... settings) {
@@ -151,15 +148,6 @@ final class Node implements AutoCloseable {
 	public void close() {
 		RUNNING.remove(this);
 		this.context.close();
-	}
-
-	static int freePort() {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 }

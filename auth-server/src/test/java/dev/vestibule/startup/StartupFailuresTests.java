@@ -3,6 +3,7 @@ package dev.vestibule.startup;
 import java.io.IOException;
 import java.net.ServerSocket;
 
+import dev.vestibule.standin.Ports;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -41,7 +42,7 @@ class StartupFailuresTests {
 
 	@Test
 	void startWhenDatabaseAbsentThenItsAddressWithoutSecrets(CapturedOutput output) throws IOException {
-		int closed = closedPort();
+		int closed = Ports.free();
 		start(Database.class, "--spring.datasource.url=jdbc:postgresql://localhost:" + closed + "/v?password=hunter2",
 				"--spring.datasource.hikari.connection-timeout=250", "--spring.flyway.connect-retries=0");
 		assertThat(output).isEqualToIgnoringNewLines("The database at jdbc:postgresql://localhost:" + closed
@@ -72,12 +73,6 @@ class StartupFailuresTests {
 		SpringApplicationBuilder builder = new SpringApplicationBuilder(application, Server.class)
 			.registerShutdownHook(false);
 		assertThatException().isThrownBy(() -> builder.run(all));
-	}
-
-	private static int closedPort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
 	}
 
 	@EnableConfigurationProperties(House.class)

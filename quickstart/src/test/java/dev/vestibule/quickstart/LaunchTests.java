@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import dev.vestibule.quickstart.http.TestHttp;
+import dev.vestibule.standin.Ports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -34,16 +34,16 @@ class LaunchTests {
 	void startWhenFolderCannotBeWrittenThenSaidInASentence() throws Exception {
 		Path file = Files.writeString(this.folder.resolve("file"), "");
 		assertThatExceptionOfType(StartException.class)
-			.isThrownBy(() -> Quickstart.start(settings(file.resolve("data"), "SMTP", TestHttp.freePort())))
+			.isThrownBy(() -> Quickstart.start(settings(file.resolve("data"), "SMTP", Ports.free())))
 			.withMessageMatching("The folder \\S+ cannot be written \\(\\w+\\): set VESTIBULE_DATA to one that can\\.");
 	}
 
 	@Test
 	void startWhenFolderIsSomebodyElsesThenNothingIsTouched() throws Exception {
 		Path file = Files.writeString(this.folder.resolve("thesis.txt"), "dear");
-		assertThatExceptionOfType(StartException.class).isThrownBy(
-				() -> new Launch(settings(this.folder, "SMTP", TestHttp.freePort()), new Resources(), (step) -> {
-				}).run(true))
+		assertThatExceptionOfType(StartException.class)
+			.isThrownBy(() -> new Launch(settings(this.folder, "SMTP", Ports.free()), new Resources(), (step) -> {
+			}).run(true))
 			.withMessageContaining("holds something else");
 		assertThat(file).hasContent("dear");
 	}
@@ -53,7 +53,7 @@ class LaunchTests {
 		Path data = this.folder.resolve("data");
 		try (DataFolder held = DataFolder.open(data)) {
 			assertThatExceptionOfType(StartException.class)
-				.isThrownBy(() -> Quickstart.start(settings(data, "SMTP", TestHttp.freePort())))
+				.isThrownBy(() -> Quickstart.start(settings(data, "SMTP", Ports.free())))
 				.withMessage("Another quickstart is using the folder %s.", held.path());
 		}
 	}
@@ -61,7 +61,7 @@ class LaunchTests {
 	private static Settings settings(Path data, String name, int port) {
 		Map<String, String> environment = new HashMap<>();
 		for (String other : new String[] { "AUTH", "MANAGEMENT", "DEMO", "INBOX", "SMTP", "PROVIDERS" }) {
-			environment.put("VESTIBULE_" + other + "_PORT", Integer.toString(TestHttp.freePort()));
+			environment.put("VESTIBULE_" + other + "_PORT", Integer.toString(Ports.free()));
 		}
 		environment.put("VESTIBULE_" + name + "_PORT", Integer.toString(port));
 		environment.put("VESTIBULE_DATA", data.toString());

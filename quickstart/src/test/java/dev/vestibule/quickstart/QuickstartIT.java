@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.vestibule.quickstart.http.TestHttp;
+import dev.vestibule.standin.Ports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,7 +40,7 @@ class QuickstartIT {
 	@Test
 	void startWhenKilledBeforeThenEverythingIsKeptAndStopsCleanly() throws Exception {
 		List.of("AUTH", "MANAGEMENT", "DEMO", "INBOX", "SMTP", "PROVIDERS")
-			.forEach((name) -> this.environment.put(port(name), Integer.toString(TestHttp.freePort())));
+			.forEach((name) -> this.environment.put(port(name), Integer.toString(Ports.free())));
 		this.environment.put("VESTIBULE_DATA", this.folder.resolve("data folder").toString());
 		this.environment.put("VESTIBULE_ADMIN_PASSWORD", "kept from the first start");
 		List<String> first = start();

@@ -20,8 +20,8 @@ import dev.vestibule.quickstart.http.LoopbackServer;
 import dev.vestibule.quickstart.http.Parameters;
 import dev.vestibule.quickstart.http.Request;
 import dev.vestibule.quickstart.http.Response;
-import dev.vestibule.quickstart.http.TestHttp;
 import dev.vestibule.quickstart.inbox.Inbox;
+import dev.vestibule.standin.Ports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
@@ -59,7 +59,7 @@ class AdministratorTests {
 	}
 
 	private void ensure() throws Exception {
-		try (Inbox inbox = Inbox.start(this.folder, 0, TestHttp.freePort());
+		try (Inbox inbox = Inbox.start(this.folder, 0, Ports.free());
 				LoopbackServer server = LoopbackServer.start(0, (request) -> answer(request, inbox))) {
 			ADMINISTRATOR.ensureAccount(URI.create("http://localhost:" + server.port()), inbox);
 		}

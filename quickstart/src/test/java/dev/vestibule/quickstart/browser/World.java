@@ -2,22 +2,22 @@ package dev.vestibule.quickstart.browser;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.yaml.snakeyaml.Yaml;
 
 import dev.vestibule.quickstart.Quickstart;
 import dev.vestibule.quickstart.Settings;
+import dev.vestibule.standin.Ports;
 
 /**
  * The running quickstart, on ports of its own and with nothing in it yet.
@@ -125,18 +125,9 @@ final class World implements AutoCloseable {
 		}
 	}
 
-	private static Map<String, String> freePorts() throws IOException {
-		List<ServerSocket> sockets = new ArrayList<>();
-		Map<String, String> ports = new HashMap<>();
-		for (String name : PORTS) {
-			ServerSocket socket = new ServerSocket(0);
-			sockets.add(socket);
-			ports.put("VESTIBULE_" + name + "_PORT", Integer.toString(socket.getLocalPort()));
-		}
-		for (ServerSocket socket : sockets) {
-			socket.close();
-		}
-		return ports;
+	private static Map<String, String> freePorts() {
+		return PORTS.stream()
+			.collect(Collectors.toMap((name) -> "VESTIBULE_" + name + "_PORT", (name) -> String.valueOf(Ports.free())));
 	}
 
 }

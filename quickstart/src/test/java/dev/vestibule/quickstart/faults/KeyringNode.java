@@ -8,6 +8,7 @@ import java.util.List;
 
 import dev.vestibule.quickstart.child.Application;
 import dev.vestibule.quickstart.child.Child;
+import dev.vestibule.standin.Ports;
 
 /**
  * A node with a keyring file of its own. It is stopped as whoever runs it would, by
@@ -15,7 +16,7 @@ import dev.vestibule.quickstart.child.Child;
  */
 final class KeyringNode implements AutoCloseable {
 
-	private final int port = Scene.freePort();
+	private final int port = Ports.free();
 
 	private final Application application;
 
@@ -28,7 +29,7 @@ final class KeyringNode implements AutoCloseable {
 	KeyringNode(Scene scene, String name, List<String> keys) throws IOException {
 		this.folder = Files.createDirectories(scene.data().resolve(name));
 		this.keyring = this.folder.resolve("keyring");
-		this.application = scene.server(name, Scene.freePort(), List.of("--server.port=" + this.port,
+		this.application = scene.server(name, Ports.free(), List.of("--server.port=" + this.port,
 				"--vestibule.keyring.file=" + this.keyring, "--vestibule.drain=2s"));
 		this.child = start(keys);
 	}

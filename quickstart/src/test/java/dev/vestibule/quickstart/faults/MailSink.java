@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -13,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.vestibule.standin.Ports;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
@@ -28,7 +28,7 @@ final class MailSink implements AutoCloseable {
 
 	private static final Pattern CODE = Pattern.compile("(?m)^\\s*(\\d{6})\\s*$");
 
-	private final int port;
+	private final int port = Ports.free();
 
 	private final Map<String, Integer> copies = new ConcurrentHashMap<>();
 
@@ -36,10 +36,7 @@ final class MailSink implements AutoCloseable {
 
 	private @Nullable SMTPServer server;
 
-	MailSink() throws IOException {
-		try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			this.port = free.getLocalPort();
-		}
+	MailSink() {
 		start();
 	}
 

@@ -1,8 +1,6 @@
 package dev.vestibule.quickstart.faults;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +21,7 @@ import org.yaml.snakeyaml.Yaml;
 import dev.vestibule.quickstart.Quickstart;
 import dev.vestibule.quickstart.Settings;
 import dev.vestibule.quickstart.child.Application;
+import dev.vestibule.standin.Ports;
 
 /**
  * The quickstart with a mail server of ours, and its database.
@@ -168,24 +167,9 @@ final class Scene implements AutoCloseable {
 		return DriverManager.getConnection(source.get("url"), source.get("username"), source.get("password"));
 	}
 
-	static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
-		}
-	}
-
-	private static Map<String, String> freePorts() throws IOException {
-		List<ServerSocket> sockets = new ArrayList<>();
-		Map<String, String> ports = new HashMap<>();
-		for (String name : List.of("AUTH", "MANAGEMENT", "DEMO", "INBOX", "SMTP", "PROVIDERS")) {
-			ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-			sockets.add(socket);
-			ports.put("VESTIBULE_" + name + "_PORT", Integer.toString(socket.getLocalPort()));
-		}
-		for (ServerSocket socket : sockets) {
-			socket.close();
-		}
-		return ports;
+	private static Map<String, String> freePorts() {
+		return Stream.of("AUTH", "MANAGEMENT", "DEMO", "INBOX", "SMTP", "PROVIDERS")
+			.collect(Collectors.toMap((name) -> "VESTIBULE_" + name + "_PORT", (name) -> String.valueOf(Ports.free())));
 	}
 
 }

@@ -2,7 +2,6 @@ package dev.vestibule.quickstart.http;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,15 +41,6 @@ public final class TestHttp {
 	public static Parameters redirected(HttpResponse<String> response) {
 		URI location = URI.create(response.headers().firstValue("Location").orElseThrow());
 		return Parameters.parse(location.getRawQuery());
-	}
-
-	public static int freePort() {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 	private static HttpRequest.Builder builder(String uri, String... headers) {

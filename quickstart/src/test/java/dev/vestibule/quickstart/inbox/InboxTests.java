@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 import dev.vestibule.quickstart.http.TestHttp;
+import dev.vestibule.standin.Ports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -38,7 +39,7 @@ class InboxTests {
 
 	@BeforeEach
 	void start() throws IOException {
-		this.inbox = Inbox.start(this.folder.resolve("inbox"), 0, TestHttp.freePort());
+		this.inbox = Inbox.start(this.folder.resolve("inbox"), 0, Ports.free());
 	}
 
 	@AfterEach
@@ -66,7 +67,7 @@ class InboxTests {
 	void sendWhenAcceptedThenKeptForTheNextRun() throws Exception {
 		send("ada@example.com", "One", "text");
 		this.inbox.close();
-		this.inbox = Inbox.start(this.folder.resolve("inbox"), 0, TestHttp.freePort());
+		this.inbox = Inbox.start(this.folder.resolve("inbox"), 0, Ports.free());
 		send("ada@example.com", "Two", "text");
 		assertThat(this.inbox.messagesTo("ada@example.com")).extracting(Message::subject).containsExactly("Two", "One");
 	}

@@ -18,6 +18,7 @@ import tools.jackson.databind.JsonNode;
 
 import dev.vestibule.quickstart.http.Parameters;
 import dev.vestibule.quickstart.http.TestHttp;
+import dev.vestibule.standin.Ports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,7 +29,7 @@ class FacebookTests {
 	private static final Map<String, String> ADA = Map.of("subject", "1", "email", "ada@example.com", "name",
 			"Ada Lovelace", "action", "login");
 
-	private final int port = TestHttp.freePort();
+	private final int port = Ports.free();
 
 	private final String graph = "http://localhost:" + this.port + "/facebook/v26.0";
 

@@ -17,6 +17,7 @@ import tools.jackson.databind.JsonNode;
 
 import dev.vestibule.quickstart.http.Parameters;
 import dev.vestibule.quickstart.http.TestHttp;
+import dev.vestibule.standin.Ports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,7 +28,7 @@ class GoogleTests {
 	private static final Map<String, String> ADA = Map.of("subject", "1", "email", "ada@gmail.com", "name",
 			"Ada Lovelace", "email_verified", "true", "action", "login");
 
-	private final int port = TestHttp.freePort();
+	private final int port = Ports.free();
 
 	private final String issuer = "http://localhost:" + this.port + "/google";
 
