@@ -25,7 +25,7 @@ class JourneysIT {
 	void addressWhenMistypedThenThePageSaysSoByItselfAndLeadsToCorrectingIt(String language, World world, Visitor ada) {
 		Screens screens = new Screens(language);
 		String right = ada.email();
-		ada.speaking(language).called("mistyped-" + right).signUp();
+		ada.speaking(language).withClock().called("mistyped-" + right).signUp();
 		ada.mailbox().newest();
 		ada.waitUntil(ada.find(".delivery-sent")::isVisible);
 		ada.fill("code", "12");
@@ -48,7 +48,7 @@ class JourneysIT {
 	@ValueSource(strings = { "en", "ko" })
 	void mailWhenLostThenAnotherIsSent(String language, World world, Visitor ada) {
 		Screens screens = new Screens(language);
-		ada.speaking(language).signUp();
+		ada.speaking(language).withClock().signUp();
 		Mailbox.Mail lost = ada.mailbox().newest();
 		assertThat(ada.find("#resend-in")).isVisible();
 		world.aMinuteLater(ada.email());
@@ -75,7 +75,7 @@ class JourneysIT {
 	void mailWhenOpenedOnThePhoneThenFinishedThereAndSignedInHere(String language, World world, Visitor ada,
 			Visitor phone) {
 		Screens screens = new Screens(language);
-		ada.speaking(language).signUp();
+		ada.speaking(language).withClock().signUp();
 		Mailbox.Mail mail = ada.mailbox().newest();
 		ada.waitUntil(ada.find(".delivery-sent")::isVisible);
 		phone.speaking(language).called(ada.email()).open(mail.link());
@@ -99,7 +99,7 @@ class JourneysIT {
 	@ValueSource(strings = { "en", "ko" })
 	void cookiesWhenClearedThenTheMailStillLeadsIn(String language, World world, Visitor ada) {
 		Screens screens = new Screens(language);
-		ada.speaking(language).signUp();
+		ada.speaking(language).withClock().signUp();
 		Mailbox.Mail mail = ada.mailbox().newest();
 		ada.context().clearCookies();
 		ada.waitUntil(ada.find("[role=alert]")::isVisible);
@@ -118,7 +118,7 @@ class JourneysIT {
 	@ValueSource(strings = { "en", "ko" })
 	void codeWhenExpiredThenTheLinkStillWorksAndTheWaitingPageMovesOn(String language, World world, Visitor ada) {
 		Screens screens = new Screens(language);
-		ada.speaking(language).signUp();
+		ada.speaking(language).withClock().signUp();
 		Mailbox.Mail mail = ada.mailbox().newest();
 		world.update("UPDATE challenge SET code_expires_at = now() WHERE email = ?", ada.email());
 		ada.waitUntil(ada.find("#waiting-notices [role=alert]")::isVisible);
@@ -141,7 +141,7 @@ class JourneysIT {
 	@ValueSource(strings = { "en", "ko" })
 	void signUpWhenLeftForTooLongThenItBeginsAgain(String language, World world, Visitor ada) {
 		Screens screens = new Screens(language);
-		ada.speaking(language).signUp();
+		ada.speaking(language).withClock().signUp();
 		Mailbox.Mail mail = ada.mailbox().newest();
 		world.update("UPDATE challenge SET expires_at = now() WHERE email = ?", ada.email());
 		ada.waitUntil(ada.find("[role=alert]")::isVisible);
@@ -161,7 +161,7 @@ class JourneysIT {
 	@ParameterizedTest
 	@ValueSource(strings = { "en" })
 	void waitingWhenNoScriptRunsThenCheckedByHand(String language, World world, @NoScript Visitor ada) {
-		ada.speaking(language).signUp();
+		ada.speaking(language).withClock().signUp();
 		Mailbox.Mail mail = ada.mailbox().newest();
 		Page tab = ada.context().newPage();
 		tab.navigate(mail.link());

@@ -58,7 +58,7 @@ class ResetIT {
 		Screens screens = new Screens(language);
 		thief.speaking(language).arrive();
 		new BrowserApp(world, thief).logIn();
-		ada.speaking(language).called(thief.email()).open(world.auth("/reset"));
+		ada.speaking(language).withClock().called(thief.email()).open(world.auth("/reset"));
 		ada.fill("email", ada.email());
 		ada.submit("email");
 		Mailbox.Mail mail = ada.mailbox().await(2);

@@ -67,7 +67,6 @@ final class Visitor implements AutoCloseable {
 			.setReducedMotion(ReducedMotion.REDUCE)
 			.setViewportSize(1280, 900));
 		created.setDefaultTimeout(Chromium.PATIENCE_MILLIS);
-		created.clock().install();
 		created.onRequest((request) -> {
 			if (request.url().startsWith(this.world.demo("/")) && request.url().contains("code=")) {
 				this.codes.add(request.url());
@@ -99,6 +98,12 @@ final class Visitor implements AutoCloseable {
 		this.context.close();
 		this.context = newContext(language);
 		this.page = this.context.newPage();
+		return this;
+	}
+
+	/** Has time pass in this browser when a test says so. */
+	Visitor withClock() {
+		this.context.clock().install();
 		return this;
 	}
 
@@ -321,8 +326,8 @@ final class Visitor implements AutoCloseable {
 	}
 
 	/**
-	 * Lets time pass for the browser, but not for the server, until the page's own script
-	 * has shown some news from there.
+	 * Lets time pass for a browser with a clock, but not for the server, until the page's
+	 * own script has shown some news from there.
 	 */
 	void waitUntil(Callable<Boolean> shown) {
 		Awaitility.await().until(() -> {
