@@ -2,6 +2,8 @@ package dev.vestibule.standin;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -17,17 +19,20 @@ public final class Ports {
 
 	private static final int TRIES = 100;
 
+	private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
 	private Ports() {
 	}
 
 	/**
-	 * One that nothing listens at.
+	 * One that nothing listens at, and that was not given before.
 	 */
 	public static int free() {
 		for (int i = 0; i < TRIES; i++) {
-			int port = ThreadLocalRandom.current().nextInt(FIRST, BEHIND);
-			try (ServerSocket socket = new ServerSocket(port)) {
-				return socket.getLocalPort();
+			try (ServerSocket socket = new ServerSocket(ThreadLocalRandom.current().nextInt(FIRST, BEHIND))) {
+				if (GIVEN.add(socket.getLocalPort())) {
+					return socket.getLocalPort();
+				}
 			}
 			catch (IOException ex) {
 				// Taken.
