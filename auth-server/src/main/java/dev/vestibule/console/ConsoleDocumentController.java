@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -93,13 +92,13 @@ class ConsoleDocumentController {
 			Locale locale) {
 		ModelAndView page = page(document, prune);
 		try {
-			Predicate<List<Step>> agreed = (steps) -> tag(steps).equals(seen);
 			List<Step> steps = this.reconciliation.apply(Document.ofYaml(document.getBytes(StandardCharsets.UTF_8)),
-					prune, agreed, Asking.of(account));
-			boolean applied = agreed.test(steps);
+					prune, (changes) -> tag(changes).equals(seen), Asking.of(account));
+			String tag = tag(steps);
+			boolean applied = tag.equals(seen);
 			return page.addObject("steps", steps)
 				.addObject("difference", difference(steps))
-				.addObject("seen", tag(steps))
+				.addObject("seen", tag)
 				.addObject("applied", applied)
 				.addObject("meanwhile", seen != null && !applied && !steps.isEmpty());
 		}
