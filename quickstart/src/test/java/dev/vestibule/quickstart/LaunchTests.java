@@ -4,7 +4,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -59,10 +58,7 @@ class LaunchTests {
 	}
 
 	private static Settings settings(Path data, String name, int port) {
-		Map<String, String> environment = new HashMap<>();
-		for (String other : new String[] { "AUTH", "MANAGEMENT", "DEMO", "INBOX", "SMTP", "PROVIDERS" }) {
-			environment.put("VESTIBULE_" + other + "_PORT", Integer.toString(Ports.free()));
-		}
+		Map<String, String> environment = FreePorts.environment();
 		environment.put("VESTIBULE_" + name + "_PORT", Integer.toString(port));
 		environment.put("VESTIBULE_DATA", data.toString());
 		return Settings.of(environment);

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.vestibule.quickstart.http.TestHttp;
-import dev.vestibule.standin.Ports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class QuickstartIT {
 
-	private final Map<String, String> environment = new HashMap<>();
+	private final Map<String, String> environment = FreePorts.environment();
 
 	@TempDir
 	private Path folder;
@@ -39,8 +37,6 @@ class QuickstartIT {
 
 	@Test
 	void startWhenKilledBeforeThenEverythingIsKeptAndStopsCleanly() throws Exception {
-		List.of("AUTH", "MANAGEMENT", "DEMO", "INBOX", "SMTP", "PROVIDERS")
-			.forEach((name) -> this.environment.put(port(name), Integer.toString(Ports.free())));
 		this.environment.put("VESTIBULE_DATA", this.folder.resolve("data folder").toString());
 		this.environment.put("VESTIBULE_ADMIN_PASSWORD", "kept from the first start");
 		List<String> first = start();

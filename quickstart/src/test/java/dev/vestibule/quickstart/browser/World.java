@@ -8,23 +8,18 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 import org.yaml.snakeyaml.Yaml;
 
+import dev.vestibule.quickstart.FreePorts;
 import dev.vestibule.quickstart.Quickstart;
 import dev.vestibule.quickstart.Settings;
-import dev.vestibule.standin.Ports;
 
 /**
  * The running quickstart, on ports of its own and with nothing in it yet.
  */
 final class World implements AutoCloseable {
-
-	private static final List<String> PORTS = List.of("AUTH", "MANAGEMENT", "DEMO", "INBOX", "SMTP", "PROVIDERS");
 
 	private final Quickstart quickstart;
 
@@ -37,7 +32,7 @@ final class World implements AutoCloseable {
 
 	static World start() {
 		try {
-			Map<String, String> environment = new HashMap<>(freePorts());
+			Map<String, String> environment = FreePorts.environment();
 			environment.put("VESTIBULE_DATA", Files.createTempDirectory(Path.of("target"), "quickstart-").toString());
 			StandIns standIns = StandIns.start();
 			environment.putAll(standIns.settings());
@@ -123,11 +118,6 @@ final class World implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-	}
-
-	private static Map<String, String> freePorts() {
-		return PORTS.stream()
-			.collect(Collectors.toMap((name) -> "VESTIBULE_" + name + "_PORT", (name) -> String.valueOf(Ports.free())));
 	}
 
 }

@@ -18,10 +18,10 @@ import java.util.stream.Stream;
 
 import org.yaml.snakeyaml.Yaml;
 
+import dev.vestibule.quickstart.FreePorts;
 import dev.vestibule.quickstart.Quickstart;
 import dev.vestibule.quickstart.Settings;
 import dev.vestibule.quickstart.child.Application;
-import dev.vestibule.standin.Ports;
 
 /**
  * The quickstart with a mail server of ours, and its database.
@@ -44,7 +44,7 @@ final class Scene implements AutoCloseable {
 	 * With settings of its own.
 	 */
 	Scene(Map<String, String> settings) throws IOException, SQLException {
-		Map<String, String> environment = new HashMap<>(freePorts());
+		Map<String, String> environment = FreePorts.environment();
 		environment.putAll(settings);
 		this.environment = environment;
 		environment.put("VESTIBULE_DATA", Files.createTempDirectory(Path.of("target"), "faults-").toString());
@@ -165,11 +165,6 @@ final class Scene implements AutoCloseable {
 		Map<String, Map<String, Map<String, String>>> yaml = new Yaml().load(settings);
 		Map<String, String> source = yaml.get("spring").get("datasource");
 		return DriverManager.getConnection(source.get("url"), source.get("username"), source.get("password"));
-	}
-
-	private static Map<String, String> freePorts() {
-		return Stream.of("AUTH", "MANAGEMENT", "DEMO", "INBOX", "SMTP", "PROVIDERS")
-			.collect(Collectors.toMap((name) -> "VESTIBULE_" + name + "_PORT", (name) -> String.valueOf(Ports.free())));
 	}
 
 }
